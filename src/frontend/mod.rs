@@ -1,0 +1,84 @@
+//! From syntax to the [IR](crate::ir): one file per language, and no domain knowledge in any of them.
+//!
+//! A new language is one file here that implements [`Frontend`] and one line in [`REGISTRY`].
+
+mod csharp;
+mod powershell;
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::ir::Unit;
+
+/// Reads one language. Implementations hold no state: the registry shares them between threads.
+pub trait Frontend: Sync + std::fmt::Debug {
+    /// The language's name in rule files, reports and `--help`: `csharp`, `powershell`.
+    fn language(&self) -> &'static str;
+
+    /// The name for people: `C#`, `PowerShell`.
+    fn title(&self) -> &'static str;
+
+    /// File extensions without the dot, lower-case.
+    fn extensions(&self) -> &'static [&'static str];
+
+    /// Whole file names, lower-case, for files whose extension does not tell.
+    fn file_names(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Names of interpreters in a `#!` line.
+    fn interpreters(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Reads one source text. Never fails: what is not understood is in [`Unit::gaps`]. Returns `None` only
+    /// when the parser gave up because of `limit`.
+    fn read(&self, text: &str, limit: &Limit) -> Option<Unit>;
+}
+
+/// All languages, in the order in which they are listed to users.
+pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell];
+
+/// How long one file may take to parse.
+#[derive(Debug)]
+pub struct Limit {
+    deadline: Instant,
+    hit: AtomicBool,
+}
+
+impl Limit {
+    /// A limit that starts now.
+    #[must_use]
+    pub fn new(time: Duration) -> Self {
+        Self { deadline: Instant::now() + time, hit: AtomicBool::new(false) }
+    }
+
+    /// The time is up.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        if Instant::now() >= self.deadline {
+            self.hit.store(true, Ordering::Relaxed);
+        }
+        self.hit.load(Ordering::Relaxed)
+    }
+}
+
+/// Parses with a tree-sitter grammar, within the limit.
+pub(crate) fn parse(
+    language: &tree_sitter::Language,
+    text: &str,
+    limit: &Limit,
+) -> Option<tree_sitter::Tree> {
+    let mut parser = tree_sitter::Parser::new();
+    parser.set_language(language).ok()?;
+    let bytes = text.as_bytes();
+    let mut stop = |_: &tree_sitter::ParseState| {
+        if limit.is_over() { std::ops::ControlFlow::Break(()) } else { std::ops::ControlFlow::Continue(()) }
+    };
+    let options = tree_sitter::ParseOptions::new().progress_callback(&mut stop);
+    parser.parse_with_options(&mut |offset, _| bytes.get(offset..).unwrap_or_default(), None, Some(options))
+}
+
+/// How deep expressions and blocks may nest in the IR. Deeper parts become [`crate::ir::ExprKind::Other`]
+/// without children and a gap, so that everything after the front end may recurse.
+pub const MAX_DEPTH: usize = 200;

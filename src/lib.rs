@@ -1,0 +1,4 @@
+//! Static analysis of Partner Center integrations.
+
+pub mod frontend;
+pub mod ir;

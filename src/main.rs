@@ -1,0 +1,2 @@
+//! The `pcmfa` command.
+fn main() {}
