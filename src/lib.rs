@@ -2,3 +2,5 @@
 
 pub mod frontend;
 pub mod ir;
+pub mod models;
+pub mod report;

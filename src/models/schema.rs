@@ -1,0 +1,478 @@
+//! The format of rule files.
+//!
+//! A rule file describes one library or one surface. All sections are optional; a file may mix them. Names
+//! are compared without regard to ASCII case. Rows are tried in the order of the file; the first whose
+//! conditions hold decides.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::report::{Flow, Level, Via};
+
+/// Declares a row of a rule file: the fields of its [`Target`] and its conditions, and what follows. (serde's
+/// `flatten` would do, but it switches off the check for unknown keys.)
+macro_rules! row {
+    ($(#[$meta:meta])* pub struct $name:ident { $($fields:tt)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Deserialize, JsonSchema)]
+        #[serde(deny_unknown_fields, rename_all = "kebab-case")]
+        pub struct $name {
+            /// See [`Target::call`].
+            #[serde(default)]
+            pub call: Vec<String>,
+            /// See [`Target::command`].
+            #[serde(default)]
+            pub command: Vec<String>,
+            /// See [`Target::new`].
+            #[serde(default)]
+            pub new: Vec<String>,
+            /// See [`Target::on`].
+            #[serde(default)]
+            pub on: Vec<String>,
+            /// See [`Target::on_unknown`].
+            #[serde(default)]
+            pub on_unknown: bool,
+            /// See [`Target::imported`].
+            #[serde(default)]
+            pub imported: bool,
+            /// Conditions on the arguments.
+            #[serde(default)]
+            pub when: When,
+            $($fields)*
+        }
+
+        impl $name {
+            /// What the row matches.
+            #[must_use]
+            pub fn target(&self) -> Target {
+                Target {
+                    call: self.call.clone(),
+                    command: self.command.clone(),
+                    new: self.new.clone(),
+                    on: self.on.clone(),
+                    on_unknown: self.on_unknown,
+                    imported: self.imported,
+                }
+            }
+        }
+    };
+}
+
+/// One rule file.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RuleFile {
+    /// The library or surface, as reports name it: `MSAL.NET`.
+    pub library: String,
+    /// The languages it is used from, by the names of `pcmfa languages`. Empty: all.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// Package names in registries, as documentation.
+    #[serde(default)]
+    pub packages: Vec<String>,
+    /// Where it is documented.
+    #[serde(default)]
+    pub docs: Vec<String>,
+    /// Namespaces or modules whose import narrows rows marked `imported`, and that the prefilter looks for.
+    #[serde(default)]
+    pub imports: Vec<String>,
+    /// The names in this file name Partner Center itself: a tree that holds one is worth analysing.
+    #[serde(default)]
+    pub strong: bool,
+    /// Parameters of commands, so that abbreviations, aliases and switches are understood.
+    #[serde(default)]
+    pub commands: Vec<CommandRow>,
+    /// Calls that obtain a token.
+    #[serde(default)]
+    pub acquire: Vec<AcquireRow>,
+    /// Objects that hold what a user or an application signs in with.
+    #[serde(default)]
+    pub credentials: Vec<CredentialRow>,
+    /// Calls that send a HTTP request.
+    #[serde(default)]
+    pub requests: Vec<RequestRow>,
+    /// Types of results and members, where the code does not declare them.
+    #[serde(default)]
+    pub types: Vec<TypeRow>,
+    /// Calls that keep or drop what they are given, where the default (keep) is wrong.
+    #[serde(default)]
+    pub carries: Vec<CarryRow>,
+    /// Reads of configuration values.
+    #[serde(default)]
+    pub config: Vec<ConfigRow>,
+    /// An SDK of Partner Center.
+    #[serde(default)]
+    pub sdk: Option<Sdk>,
+    /// Cmdlets or calls that send one fixed request to Partner Center.
+    #[serde(default)]
+    pub operations: Vec<OperationRow>,
+    /// Hosts and resources, by what they are.
+    #[serde(default)]
+    pub endpoints: Option<Endpoints>,
+    /// Code that tests for MFA compliance.
+    #[serde(default)]
+    pub checks: Vec<CheckRow>,
+    /// Findings.
+    #[serde(default)]
+    pub findings: Vec<FindingRow>,
+}
+
+/// The parameters of commands.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CommandRow {
+    /// The commands.
+    pub names: Vec<String>,
+    /// All parameters that take a value, without the dash. An unambiguous prefix stands for the whole name.
+    pub parameters: Vec<String>,
+    /// Parameters that take no value.
+    #[serde(default)]
+    pub switches: Vec<String>,
+    /// Other names of parameters: alias to name.
+    #[serde(default)]
+    pub aliases: BTreeMap<String, String>,
+    /// The parameters that positional arguments go to, in order.
+    #[serde(default)]
+    pub positions: Vec<String>,
+}
+
+/// What a row matches: exactly one of `call`, `command` and `new`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Target {
+    /// Names of methods or functions, any of them.
+    #[serde(default)]
+    pub call: Vec<String>,
+    /// Names of commands (cmdlets, shell commands).
+    #[serde(default)]
+    pub command: Vec<String>,
+    /// Names of types whose objects are created.
+    #[serde(default)]
+    pub new: Vec<String>,
+    /// Short names of the types on whose objects, or statically on which, the call is made. Required for
+    /// names that other libraries use too; a receiver of unknown type does not match when it is given, unless
+    /// `on-unknown` says so.
+    #[serde(default)]
+    pub on: Vec<String>,
+    /// A receiver whose type is not known matches too.
+    #[serde(default)]
+    pub on_unknown: bool,
+    /// Matches only in files that import one of the file's `imports`.
+    #[serde(default)]
+    pub imported: bool,
+}
+
+/// Conditions on the arguments of a call; all that are given must hold.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct When {
+    /// These named arguments are all given.
+    #[serde(default)]
+    pub has: Vec<String>,
+    /// At least one of these named arguments is given.
+    #[serde(default)]
+    pub any: Vec<String>,
+    /// None of these named arguments is given.
+    #[serde(default)]
+    pub lacks: Vec<String>,
+    /// At least so many arguments are given.
+    #[serde(default)]
+    pub min_args: Option<usize>,
+    /// At most so many arguments are given.
+    #[serde(default)]
+    pub max_args: Option<usize>,
+    /// An argument is, or was made as, one of these types (short names).
+    #[serde(default)]
+    pub arg_type: Vec<String>,
+    /// The value of a selector is one of the given texts.
+    #[serde(default)]
+    pub value: Option<ValueTest>,
+    /// The call is written in one of these languages.
+    #[serde(default)]
+    pub languages: Vec<String>,
+}
+
+/// A test of a value.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ValueTest {
+    /// Which value.
+    pub of: Selector,
+    /// The texts, compared without regard to ASCII case; true when one is possible.
+    pub is: Vec<String>,
+}
+
+/// Which value of a call is meant. Several fields are alternatives, tried in this order: `name`, `arg`,
+/// `receiver`, `text`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Selector {
+    /// The argument with one of these names.
+    #[serde(default)]
+    pub name: Vec<String>,
+    /// The positional argument with this number, from 0.
+    #[serde(default)]
+    pub arg: Option<usize>,
+    /// The object the call is made on.
+    #[serde(default)]
+    pub receiver: bool,
+    /// A fixed text.
+    #[serde(default)]
+    pub text: Option<String>,
+    /// A path of members from there: `RequestUri`, `Options.BaseUrl`. Alternatives.
+    #[serde(default)]
+    pub member: Vec<String>,
+}
+
+row! {
+/// A call that obtains a token.
+pub struct AcquireRow {
+    /// The grant; left out when a credential among receiver and arguments decides.
+    #[serde(default)]
+    pub flow: Option<Flow>,
+    /// The resource or scopes that are asked for.
+    #[serde(default)]
+    pub audience: Vec<Selector>,
+    /// The refresh token or assertion that is redeemed, when it is not found by itself.
+    #[serde(default)]
+    pub seed: Vec<Selector>,
+    /// The session that the token is kept in, for modules that keep one.
+    #[serde(default)]
+    pub session: Option<String>,
+    /// Takes the token, or the flow that filled the cache, from this session.
+    #[serde(default)]
+    pub from_session: Option<String>,
+    /// This row is no acquisition: matching calls are left to what their arguments carry.
+    #[serde(default)]
+    pub not: bool,
+}
+}
+
+row! {
+/// An object that holds what signs in.
+pub struct CredentialRow {
+    /// The grant that an acquisition with it uses.
+    pub flow: Flow,
+}
+}
+
+row! {
+/// A call that sends a HTTP request.
+pub struct RequestRow {
+    /// Where the URL is. Alternatives in order.
+    pub url: Vec<Selector>,
+    /// Where the base address is, for relative URLs.
+    #[serde(default)]
+    pub base: Vec<Selector>,
+    /// The method: where it is, or `text` for a fixed one.
+    #[serde(default)]
+    pub method: Vec<Selector>,
+    /// Where the body is.
+    #[serde(default)]
+    pub body: Vec<Selector>,
+}
+}
+
+row! {
+/// Types of results and members.
+pub struct TypeRow {
+    /// The short name of the result's type.
+    #[serde(rename = "is")]
+    pub is: String,
+}
+}
+
+row! {
+/// A call that does not simply pass on what it is given.
+pub struct CarryRow {
+    /// The result carries nothing of the inputs.
+    #[serde(default)]
+    pub nothing: bool,
+    /// The result is this value.
+    #[serde(default)]
+    pub result: Vec<Selector>,
+    /// Two texts put together as base address and relative URL.
+    #[serde(default)]
+    pub join_url: Vec<Selector>,
+    /// Sets a member of the receiver: `BaseAddress` from argument 0.
+    #[serde(default)]
+    pub sets: BTreeMap<String, Selector>,
+}
+}
+
+row! {
+/// A read of a configuration value.
+pub struct ConfigRow {
+    /// Where the key is.
+    pub key: Vec<Selector>,
+    /// Put before the key: `ConnectionStrings:`.
+    #[serde(default)]
+    pub prefix: String,
+    /// The result is a section: reads on it have its key as prefix.
+    #[serde(default)]
+    pub section: bool,
+}
+}
+
+/// An SDK of Partner Center.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sdk {
+    /// Calls whose result is the root of operation chains.
+    pub roots: Vec<Target>,
+    /// Calls that sign the SDK in with a token that the code brings. They are call sites.
+    #[serde(default)]
+    pub sign_in: Vec<Target>,
+    /// Short names of types and the chain that leads to them; the root's is empty.
+    pub types: BTreeMap<String, String>,
+    /// Members that keep the chain where it is: `With`, `ToList`.
+    #[serde(default)]
+    pub same: Vec<String>,
+    /// Members that select one element of a collection, besides indexers: `ById`.
+    #[serde(default)]
+    pub select: Vec<String>,
+    /// Suffixes of asynchronous twins: `Async`.
+    #[serde(default)]
+    pub suffixes: Vec<String>,
+    /// The operations: chain and verb, method, path template.
+    pub operations: Vec<SdkOperation>,
+}
+
+/// An operation of an SDK.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SdkOperation {
+    /// `Customers.ById().Subscriptions.Get`.
+    pub symbol: String,
+    /// The HTTP method; empty when the symbol sends nothing.
+    #[serde(default)]
+    pub method: String,
+    /// The path template.
+    #[serde(default)]
+    pub path: String,
+}
+
+row! {
+/// A cmdlet, or another call, that sends one fixed request to Partner Center.
+pub struct OperationRow {
+    /// The surface.
+    pub via: Via,
+    /// The session whose token it uses, when no argument carries one.
+    #[serde(default)]
+    pub session: Option<String>,
+    /// The HTTP method.
+    #[serde(default)]
+    pub method: String,
+    /// The path template; empty when it depends on the arguments.
+    #[serde(default)]
+    pub path: String,
+}
+}
+
+/// Hosts and resources.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Endpoints {
+    /// Hosts of the Partner Center API.
+    #[serde(default)]
+    pub partner_center: Vec<Host>,
+    /// Resources, besides `https://` with one of those hosts, whose tokens Partner Center takes.
+    #[serde(default)]
+    pub audiences: Vec<String>,
+    /// Resources whose tokens Partner Center took until they were retired.
+    #[serde(default)]
+    pub retired_audiences: Vec<String>,
+    /// Hosts of token endpoints.
+    #[serde(default)]
+    pub authorities: Vec<String>,
+    /// What the path of a token endpoint contains, any of them.
+    #[serde(default)]
+    pub token_paths: Vec<String>,
+    /// Paths on a Partner Center host that pass a token on in exchange.
+    #[serde(default)]
+    pub exchanges: Vec<String>,
+    /// Flow by value of `grant_type`.
+    #[serde(default)]
+    pub grants: BTreeMap<String, Flow>,
+    /// Documented operations: method, path template, who may call.
+    #[serde(default)]
+    pub operations: Vec<RestOperation>,
+}
+
+/// A host of the API.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Host {
+    /// Its name.
+    pub host: String,
+    /// What is special about it, for messages: the cloud, the lower certainty.
+    #[serde(default)]
+    pub note: String,
+}
+
+/// A documented operation.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RestOperation {
+    /// The HTTP method.
+    pub method: String,
+    /// The path template with `{placeholders}`.
+    pub path: String,
+    /// Who may call: `app-only`, `app+user`, `both`, `unknown`.
+    pub auth: String,
+    /// What it does.
+    #[serde(default)]
+    pub operation: String,
+    /// Where it is documented.
+    #[serde(default)]
+    pub doc: String,
+}
+
+row! {
+/// Code that tests for MFA compliance.
+pub struct CheckRow {
+    /// Its name in reports.
+    pub what: String,
+    /// A string literal or a map key equal to one of these, without regard to case.
+    #[serde(default)]
+    pub literal: Vec<String>,
+    /// A member that is read.
+    #[serde(default)]
+    pub member: Vec<String>,
+}
+}
+
+/// A finding: the texts of one rule.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FindingRow {
+    /// The stable identifier: `password-grant`.
+    pub id: String,
+    /// The level it has by default.
+    pub level: Level,
+    /// What it says in one line, without a full stop.
+    pub title: String,
+    /// What it means, in a few sentences of Markdown.
+    pub description: String,
+    /// The message at a place. `{flow}`, `{library}`, `{symbol}`, `{calls}` and `{audience}` are put in.
+    pub message: String,
+    /// The way out, in Markdown.
+    pub help: String,
+    /// The way out in one sentence, by language; `*` for all others.
+    #[serde(default)]
+    pub fix: BTreeMap<String, String>,
+    /// Where it is documented.
+    #[serde(default)]
+    pub docs: Vec<String>,
+    /// Tags, for SARIF.
+    #[serde(default)]
+    pub tags: Vec<String>,
+    /// The SARIF `security-severity`, 0.1 to 10.0.
+    #[serde(default)]
+    pub security_severity: Option<f32>,
+    /// The SARIF `precision`: `very-high`, `high`, `medium`, `low`.
+    #[serde(default)]
+    pub precision: Option<String>,
+}
