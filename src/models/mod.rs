@@ -3,3 +3,5 @@
 mod schema;
 
 pub use schema::*;
+
+pub use crate::engine_stub::{RuleError, Rules};
