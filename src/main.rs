@@ -1,2 +1,7 @@
-//! The `pcmfa` command.
-fn main() {}
+//! The `pcmfa` command: arguments in, exit code out.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    pcmfa::cli::main(std::env::args_os())
+}

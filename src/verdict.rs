@@ -163,10 +163,15 @@ impl Judge<'_> {
                     })
                     .map(|(k, _)| *k)
                     .collect();
-                let verdicts: Vec<Verdict> =
-                    siblings.iter().map(|s| self.flow_verdict(*s, seen)).filter(|v| *v != Verdict::Exempt).collect();
+                let verdicts: Vec<Verdict> = siblings
+                    .iter()
+                    .map(|s| self.flow_verdict(*s, seen))
+                    .filter(|v| *v != Verdict::Exempt)
+                    .collect();
                 match verdicts.iter().min() {
-                    Some(Verdict::Blocked) if verdicts.iter().all(|v| *v == Verdict::Blocked) => Verdict::Blocked,
+                    Some(Verdict::Blocked) if verdicts.iter().all(|v| *v == Verdict::Blocked) => {
+                        Verdict::Blocked
+                    }
                     _ => own,
                 }
             }
@@ -262,15 +267,20 @@ impl Judge<'_> {
             .filter_map(|u| match u {
                 Unknown::Parameter(name, func) => {
                     let function = &self.program.function(*func).name;
-                    let place = if function.is_empty() { "the file".to_owned() } else { format!("`{function}`") };
-                    Some(format!("the parameter `{name}` of {place}, which nothing in the scanned code passes"))
+                    let place =
+                        if function.is_empty() { "the file".to_owned() } else { format!("`{function}`") };
+                    Some(format!(
+                        "the parameter `{name}` of {place}, which nothing in the scanned code passes"
+                    ))
                 }
                 Unknown::Env(name) => Some(format!("the environment variable `{name}`")),
                 Unknown::Config(name) => Some(format!("the configuration value `{name}`")),
                 Unknown::Unassigned(name) if name.starts_with("session of") => {
                     Some(format!("a {name}, which nothing in the scanned code opens"))
                 }
-                Unknown::Unassigned(name) => Some(format!("`{name}`, which nothing in the scanned code assigns")),
+                Unknown::Unassigned(name) => {
+                    Some(format!("`{name}`, which nothing in the scanned code assigns"))
+                }
                 Unknown::External(name) => Some(format!("the result of `{name}`")),
                 Unknown::Created | Unknown::Response => None,
             })
@@ -294,7 +304,11 @@ impl Judge<'_> {
         for (trace, site) in traces {
             let name = |f: &crate::flow::FuncRef| {
                 let function = self.program.function(*f);
-                if function.name.is_empty() { "a function".to_owned() } else { format!("`{}`", function.name) }
+                if function.name.is_empty() {
+                    "a function".to_owned()
+                } else {
+                    format!("`{}`", function.name)
+                }
             };
             let message = match trace {
                 Trace::Returned(f) => format!("returned from {}", name(f)),
@@ -305,7 +319,10 @@ impl Judge<'_> {
             if location.path == steps[0].location.path && location.line == steps[0].location.line {
                 continue;
             }
-            if middle.last().is_some_and(|s: &Step| s.location.line == location.line && s.location.path == location.path) {
+            if middle
+                .last()
+                .is_some_and(|s: &Step| s.location.line == location.line && s.location.path == location.path)
+            {
                 continue;
             }
             middle.push(Step { location, message });
@@ -317,7 +334,10 @@ impl Judge<'_> {
         }
         steps.extend(middle);
         let endpoint: Vec<&str> = record.endpoints.iter().take(1).map(AsRef::as_ref).collect();
-        steps.push(Step { location: end.clone(), message: format!("sent to Partner Center: {}", endpoint.join("")) });
+        steps.push(Step {
+            location: end.clone(),
+            message: format!("sent to Partner Center: {}", endpoint.join("")),
+        });
         steps
     }
 
@@ -382,7 +402,11 @@ impl Judge<'_> {
             1 => "1 call site".to_owned(),
             n => format!("{n} call sites"),
         };
-        let audience = if acquisition.audience.is_empty() { "not shown".to_owned() } else { acquisition.audience.join(", ") };
+        let audience = if acquisition.audience.is_empty() {
+            "not shown".to_owned()
+        } else {
+            acquisition.audience.join(", ")
+        };
         let values = [
             ("flow", name_of(&acquisition.flow)),
             ("library", acquisition.library.clone()),

@@ -7,6 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{ExprKind, FunctionKind, Sym};
 use crate::models::{Args, Rules};
+use crate::report::{Notice, NoticeKind};
 
 use super::events::Found;
 use super::machine::{Machine, any_instance, static_owner};
@@ -24,6 +25,41 @@ pub struct Analysis {
     pub(crate) found: Found,
     /// The last round still changed something.
     pub(crate) unstable: bool,
+}
+
+impl Analysis {
+    /// Where a limit cut the analysis short.
+    pub(crate) fn notices(&self, program: &Program) -> Vec<Notice> {
+        let mut notices: Vec<Notice> = self
+            .found
+            .exhausted
+            .iter()
+            .map(|func| {
+                let name = &program.function(*func).name;
+                let what =
+                    if name.is_empty() { "the top-level code".to_owned() } else { format!("`{name}`") };
+                Notice {
+                    path: program.path(func.unit).clone(),
+                    line: None,
+                    kind: NoticeKind::Limit,
+                    message: format!(
+                        "{what} was analysed only in part: it and what it calls take too many steps"
+                    ),
+                }
+            })
+            .collect();
+        if self.unstable {
+            notices.push(Notice {
+                path: "".into(),
+                line: None,
+                kind: NoticeKind::Limit,
+                message: format!(
+                    "values still moved between files after {MAX_ROUNDS} rounds; links may be missing"
+                ),
+            });
+        }
+        notices
+    }
 }
 
 /// What one entry leaves behind.

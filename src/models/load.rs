@@ -124,6 +124,24 @@ impl Rules {
         &self.files[index].1
     }
 
+    /// What names Partner Center in a text, lower-case: hosts, resources, and the imports and commands of files
+    /// marked `strong`.
+    #[must_use]
+    pub fn strong_literals(&self) -> Vec<String> {
+        let mut literals: Vec<String> =
+            self.endpoints.partner_center.iter().map(|h| h.host.to_ascii_lowercase()).collect();
+        literals.extend(self.endpoints.audiences.iter().cloned());
+        for (_, file) in self.files.iter().filter(|(_, f)| f.strong) {
+            literals.extend(file.imports.iter().map(|i| i.to_ascii_lowercase()));
+            let rows = file.operations.iter().flat_map(|r| r.command.iter().chain(&r.call));
+            let acquisitions = file.acquire.iter().flat_map(|r| r.command.iter().chain(&r.call));
+            literals.extend(rows.chain(acquisitions).map(|n| n.to_ascii_lowercase()));
+        }
+        literals.sort_unstable();
+        literals.dedup();
+        literals
+    }
+
     /// The parameters of a command, by its lower-case name.
     pub(crate) fn command(&self, name: &str) -> Option<&CommandRow> {
         let (file, row) = self.parameters.get(name)?;

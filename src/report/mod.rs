@@ -1,5 +1,174 @@
 //! What a scan found, and the formats that render it.
+//!
+//! A new format is one file here that implements [`Format`] and one line in [`FORMATS`].
 
+pub mod fingerprint;
+mod json;
 mod model;
+pub mod redact;
+mod sarif;
+mod text;
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
 
 pub use model::*;
+
+use crate::models::FindingRow;
+use crate::source::Source;
+
+/// Where the project lives; SARIF viewers link to it.
+pub const PROJECT_URL: &str = env!("CARGO_PKG_REPOSITORY");
+
+/// Renders reports. Implementations hold no state, and write the same bytes for the same input.
+pub trait Format: Sync {
+    /// The name on the command line.
+    fn name(&self) -> &'static str;
+
+    /// Writes the report.
+    ///
+    /// # Errors
+    /// When the output cannot be written.
+    fn render(&self, report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error>;
+}
+
+/// All formats, in the order in which they are listed to users; the first is the default.
+pub const FORMATS: &[&dyn Format] = &[&text::Text, &json::Json, &sarif::Sarif];
+
+/// The format with a name.
+#[must_use]
+pub fn format(name: &str) -> Option<&'static dyn Format> {
+    FORMATS.iter().copied().find(|format| format.name() == name)
+}
+
+/// What formats need besides the report.
+#[derive(Clone, Copy, Debug)]
+pub struct Context<'a> {
+    /// The files that the report names, as far as their text is at hand. A place in a file that is missing
+    /// here is rendered without its code.
+    pub sources: &'a BTreeMap<Arc<str>, Source>,
+    /// The findings that the rule files define.
+    pub findings: &'a [FindingRow],
+    /// What paths in the report are relative to.
+    pub root: &'a Path,
+    /// The version of the tool.
+    pub version: &'a str,
+    /// Use colours.
+    pub color: bool,
+    /// Leave out everything but the findings, where the format is for people.
+    pub quiet: bool,
+}
+
+impl Context<'_> {
+    /// The texts of a finding.
+    #[must_use]
+    pub fn finding(&self, rule: &str) -> Option<&FindingRow> {
+        self.findings.iter().find(|row| row.id == rule)
+    }
+}
+
+/// Why a report could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The output cannot be written.
+    #[error("cannot write the report: {0}")]
+    Write(#[from] std::io::Error),
+    /// The report cannot be serialised.
+    #[error("cannot serialise the report: {0}")]
+    Serialise(serde_json::Error),
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        // serde_json wraps what the writer says: a closed pipe must stay recognisable.
+        match error.io_error_kind() {
+            Some(kind) => Self::Write(kind.into()),
+            None => Self::Serialise(error),
+        }
+    }
+}
+
+impl Error {
+    /// The reader of the output went away (`pcmfa scan | head`): nothing that anyone needs to hear of.
+    #[must_use]
+    pub fn is_broken_pipe(&self) -> bool {
+        matches!(self, Self::Write(error) if error.kind() == std::io::ErrorKind::BrokenPipe)
+    }
+}
+
+impl Level {
+    /// The word for it: `error`, `warning`, `note`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Error => "error",
+            Self::Warning => "warning",
+            Self::Note => "note",
+        }
+    }
+}
+
+impl Verdict {
+    /// The word for it: `blocked`, `unresolved`, `capable`, `exempt`, `none`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Blocked => "blocked",
+            Self::Unresolved => "unresolved",
+            Self::Capable => "capable",
+            Self::Exempt => "exempt",
+            Self::None => "none",
+        }
+    }
+}
+
+impl Evidence {
+    /// The word for it: `proven`, `audience`, `nearby`, `none`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Proven => "proven",
+            Self::Audience => "audience",
+            Self::Nearby => "nearby",
+            Self::None => "none",
+        }
+    }
+}
+
+impl Flow {
+    /// The word for it: `ropc`, `client-credentials` …
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ropc => "ropc",
+            Self::ClientCredentials => "client-credentials",
+            Self::AuthorizationCode => "authorization-code",
+            Self::Interactive => "interactive",
+            Self::DeviceCode => "device-code",
+            Self::RefreshToken => "refresh-token",
+            Self::OnBehalfOf => "on-behalf-of",
+            Self::IntegratedWindows => "integrated-windows",
+            Self::Silent => "silent",
+            Self::ManagedIdentity => "managed-identity",
+            Self::StaticToken => "static-token",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The outcome in one line: call sites by verdict.
+#[must_use]
+pub fn summary_line(report: &Report) -> String {
+    let counts = report.counts();
+    let sites = match report.calls.len() {
+        0 => return "no Partner Center call sites found".to_owned(),
+        1 => "1 Partner Center call site".to_owned(),
+        all => format!("{all} Partner Center call sites"),
+    };
+    format!(
+        "{} of {sites} will be refused (blocked), {} can't be judged (unresolved), {} capable, {} exempt",
+        counts.blocked, counts.unresolved, counts.capable, counts.exempt
+    )
+}

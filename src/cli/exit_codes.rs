@@ -1,0 +1,29 @@
+//! What the exit code says.
+
+use std::process::ExitCode;
+
+/// Nothing was found at or above the level of `--fail-on`.
+pub(super) const CLEAN: ExitCode = ExitCode::SUCCESS;
+
+/// Findings at or above the level of `--fail-on`.
+pub(super) fn findings() -> ExitCode {
+    ExitCode::from(1)
+}
+
+/// The command line, a rule file or the configuration is wrong, or the report could not be written.
+pub(super) fn usage() -> ExitCode {
+    ExitCode::from(2)
+}
+
+/// No file could be read: "nothing found" would mean nothing.
+pub(super) fn nothing_scanned() -> ExitCode {
+    ExitCode::from(3)
+}
+
+/// The table for `--help`.
+pub(super) const HELP: &str = "\
+Exit codes:
+  0  nothing found at or above --fail-on
+  1  findings at or above --fail-on
+  2  wrong arguments, rules or configuration, or the report could not be written
+  3  nothing could be scanned";

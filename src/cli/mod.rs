@@ -1,0 +1,102 @@
+//! The command line: one file per command.
+
+mod dump_ir;
+mod exit_codes;
+mod languages;
+mod output;
+mod rules;
+mod scan;
+
+use std::ffi::OsString;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::report;
+
+/// The arguments of the command.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pcmfa",
+    version,
+    about = "Finds the Partner Center integrations that Microsoft's MFA enforcement breaks, and says why",
+    after_help = exit_codes::HELP,
+    disable_help_subcommand = true
+)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Scan(scan::Arguments),
+    Rules(rules::Arguments),
+    /// List the languages that are read, with their file names
+    Languages,
+    /// Show what a front end makes of a source file
+    #[command(hide = true)]
+    DumpIr(dump_ir::Arguments),
+}
+
+/// Why a command cannot do what it is asked.
+#[derive(Debug, thiserror::Error)]
+enum Error {
+    #[error(transparent)]
+    Scan(#[from] crate::ScanError),
+    #[error(transparent)]
+    Rules(#[from] crate::models::RuleError),
+    #[error(transparent)]
+    Report(#[from] report::Error),
+    #[error("cannot read {}: {reason}", path.display())]
+    Read { path: PathBuf, reason: String },
+    #[error("cannot write {}: {source}", path.display())]
+    Output { path: PathBuf, source: std::io::Error },
+    #[error("cannot start {threads} threads: {source}")]
+    Threads { threads: usize, source: rayon::ThreadPoolBuildError },
+}
+
+impl Error {
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::Scan(error) => error.help(),
+            Self::Output { .. } => Some("the directory must exist and be writable".to_owned()),
+            Self::Threads { .. } => Some("leave --threads out to use one thread per core".to_owned()),
+            Self::Rules(error) => Some(error.help().to_owned()),
+            Self::Report(_) | Self::Read { .. } => None,
+        }
+    }
+}
+
+/// Runs the command that the arguments name and says how it went.
+#[must_use]
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Nothing is left to be done when the terminal is gone.
+            let _ = error.print();
+            return if error.use_stderr() { exit_codes::usage() } else { exit_codes::CLEAN };
+        }
+    };
+    let result = match arguments.command {
+        Command::Scan(arguments) => scan::run(&arguments),
+        Command::Rules(arguments) => rules::run(&arguments),
+        Command::Languages => languages::run(),
+        Command::DumpIr(arguments) => dump_ir::run(&arguments),
+    };
+    match result {
+        Ok(code) => code,
+        Err(Error::Report(error)) if error.is_broken_pipe() => exit_codes::CLEAN,
+        Err(error) => {
+            let mut stderr = anstream::stderr().lock();
+            let _ = writeln!(stderr, "error: {}", output::visible(&error.to_string()));
+            if let Some(help) = error.help() {
+                let _ = writeln!(stderr, "help: {help}");
+            }
+            exit_codes::usage()
+        }
+    }
+}
