@@ -34,7 +34,9 @@ impl Reader<'_> {
             | "property_declaration"
             | "indexer_declaration"
             | "enum_member_declaration" => self.member(node, out),
-            "field_declaration" if self.owner.is_some() && !self.in_body => self.member(node, out),
+            "field_declaration" | "local_declaration_statement" if self.owner.is_some() && !self.in_body => {
+                self.member(node, out);
+            }
             "field_declaration" => {
                 for variables in kids(node).into_iter().filter(|k| k.kind() == "variable_declaration") {
                     self.variables(variables, span(node), out);
@@ -86,22 +88,11 @@ impl Reader<'_> {
         for kid in kids(node) {
             match kid.kind() {
                 "parameter_list" => params = Some(kid),
-                "base_list" => {
-                    for base in kids(kid) {
-                        if base.kind() == "argument_list" {
-                            base_args = Some(base);
-                        } else if base.kind() == "primary_constructor_base_type" {
-                            bases.extend(field(base, "type").and_then(|t| self.type_name(t)));
-                            base_args = kids(base).into_iter().rfind(|k| k.kind() == "argument_list");
-                        } else {
-                            bases.extend(self.type_name(base));
-                        }
-                    }
-                }
+                "base_list" => base_args = self.bases(kid, &mut bases),
                 _ => {}
             }
         }
-        let is_nameless = self.nameless.contains(&node.start_byte());
+        let is_nameless = self.razor.classes.contains(&node.start_byte());
         let name = if is_nameless { Sym::from("") } else { self.ident(name_node) };
         let attributes = self.attributes(node);
         let id = self.unit.type_decl(TypeDecl {
@@ -127,6 +118,54 @@ impl Reader<'_> {
             self.loose_code(id, loose, span(name_node));
         }
         (self.owner, self.in_body, self.returns) = outer;
+    }
+
+    /// The types of a base list; returns the arguments for the base constructor.
+    fn bases<'n>(&mut self, list: Node<'n>, bases: &mut Vec<TypeName>) -> Option<Node<'n>> {
+        let mut args = None;
+        for base in kids(list) {
+            match base.kind() {
+                "argument_list" => args = Some(base),
+                "primary_constructor_base_type" => {
+                    bases.extend(field(base, "type").and_then(|t| self.type_name(t)));
+                    args = kids(base).into_iter().rfind(|k| k.kind() == "argument_list");
+                }
+                _ => bases.extend(self.type_name(base)),
+            }
+        }
+        args
+    }
+
+    /// The head of a type whose body a syntax error has broken up: what follows are its members.
+    pub(super) fn broken_type(&mut self, name: Node<'_>, base_list: Option<Node<'_>>, is_interface: bool) {
+        let mut bases = Vec::new();
+        if let Some(list) = base_list {
+            self.bases(list, &mut bases);
+        }
+        self.owner = Some(self.unit.type_decl(TypeDecl {
+            name: self.ident(name),
+            bases,
+            is_interface,
+            fields: Vec::new(),
+            methods: Vec::new(),
+            attributes: Vec::new(),
+            span: span(name),
+        }));
+    }
+
+    /// What `@inject` declares is known to the members of a Razor file.
+    pub(super) fn injected(&mut self, body: &mut Block) {
+        let unit = self.unit.unit();
+        let Some(owner) = unit.types.iter_mut().find(|t| t.name.is_empty()) else { return };
+        body.retain(|id| {
+            let stmt = &mut unit.stmts[id.index()];
+            let StmtKind::Let { name, ty, .. } = &stmt.kind else { return true };
+            let is_injected = self.razor.injected.contains(&(stmt.span.start as usize));
+            if is_injected {
+                owner.fields.push(plain_field(name.clone(), ty.clone(), stmt.span));
+            }
+            !is_injected
+        });
     }
 
     /// Statements that a syntax error left directly in a type: a method without a name holds them.

@@ -3,14 +3,14 @@
 use tree_sitter::Node;
 
 use super::decl::plain_field;
-use super::{Reader, field, kids, span};
+use super::{Reader, all_kids, field, kids, span};
 use crate::ir::{Block, Field, FuncId, Function, FunctionKind, Span, StmtKind, Sym, TypeName};
 
 impl Reader<'_> {
     /// A member of the current type. Outside of one (after a syntax error) functions become free functions.
     pub(super) fn member(&mut self, node: Node<'_>, out: &mut Block) {
         match node.kind() {
-            "field_declaration" => self.fields(node),
+            "field_declaration" | "local_declaration_statement" => self.fields(node),
             "enum_member_declaration" => {
                 let Some(name) = field(node, "name") else { return };
                 let mut member = plain_field(self.ident(name), None, span(name));
@@ -120,6 +120,9 @@ impl Reader<'_> {
 
     /// A method, constructor, operator or local function.
     pub(super) fn function(&mut self, node: Node<'_>, kind: FunctionKind, out: &mut Block) {
+        if node.kind() == "constructor_declaration" && self.is_extension_block(node) {
+            return self.extension_block(node, out);
+        }
         let is_static = self.has_modifier(node, "static");
         let name_node = field(node, "name");
         let mut name = name_node.map(|n| self.ident(n)).unwrap_or_default();
@@ -147,6 +150,10 @@ impl Reader<'_> {
         };
         let mut function = Function::new(name, kind, at);
         (function.params, function.is_extension) = self.params(field(node, "parameters"));
+        if !self.receiver.is_empty() && is_type_level && !is_static {
+            function.params.splice(0..0, self.receiver.iter().cloned());
+            (function.kind, function.is_extension) = (FunctionKind::StaticMethod, true);
+        }
         let returns = field(node, "returns").or_else(|| field(node, "type"));
         function.returns = returns.and_then(|t| self.type_name(t));
         function.attributes = self.attributes(node);
@@ -162,6 +169,22 @@ impl Reader<'_> {
         if let Some(body) = field(node, "body") {
             self.body(id, body, returns);
         }
+    }
+
+    /// The grammar takes `extension(T receiver) { … }` for a constructor.
+    fn is_extension_block(&mut self, node: Node<'_>) -> bool {
+        let name = field(node, "name").map(|n| self.source(n));
+        let owner = self.owner.map(|o| self.unit.unit().type_decl(o).name.clone());
+        name == Some("extension") && owner.is_some_and(|o| &*o != "extension")
+    }
+
+    /// The members of an extension block are extension methods.
+    fn extension_block(&mut self, node: Node<'_>, out: &mut Block) {
+        self.receiver = self.params(field(node, "parameters")).0;
+        for member in field(node, "body").map(all_kids).unwrap_or_default() {
+            self.item(member, out);
+        }
+        self.receiver.clear();
     }
 
     /// Adds a function to the type it belongs to, or defines it where it stands.

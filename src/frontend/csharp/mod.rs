@@ -21,8 +21,11 @@ mod types;
 
 use tree_sitter::Node;
 
+use self::razor::Razor;
 use super::{Frontend, Limit, MAX_DEPTH, parse};
-use crate::ir::{Block, ExprId, ExprKind, FuncId, Span, StmtKind, Sym, TypeId, TypeName, Unit, UnitBuilder};
+use crate::ir::{
+    Block, ExprId, ExprKind, FuncId, Param, Span, StmtKind, Sym, TypeId, TypeName, Unit, UnitBuilder,
+};
 
 /// The front end for C#.
 #[derive(Debug)]
@@ -47,20 +50,24 @@ impl Frontend for CSharp {
         let code = razor.as_ref().map_or(text, |r| r.code.as_str());
         let mut prepared = prepare::prepare(code, &[]);
         let mut tree = parse(&language, &prepared.text, limit)?;
-        if tree.root_node().has_error() && !prepared.undecided.is_empty() {
+        // An `#if` inside a declaration's head breaks the tree: then one of its branches has to do. First the
+        // conditionals that the errors touch are tried, then those near them.
+        let undecided = std::mem::take(&mut prepared.undecided);
+        for reach in [0, 300] {
             let broken = salvage::error_spans(tree.root_node());
-            let blamed = prepare::near(&prepared.undecided, &broken);
-            let second = prepare::prepare(code, &blamed);
-            let second_tree = parse(&language, &second.text, limit)?;
-            if salvage::length(&salvage::error_spans(second_tree.root_node())) < salvage::length(&broken) {
-                (prepared, tree) = (second, second_tree);
+            let blamed = prepare::near(&undecided, &broken, reach);
+            if blamed.is_empty() {
+                continue;
+            }
+            let next = prepare::prepare(code, &blamed);
+            let next_tree = parse(&language, &next.text, limit)?;
+            if salvage::length(&salvage::error_spans(next_tree.root_node())) < salvage::length(&broken) {
+                (prepared, tree) = (next, next_tree);
             }
         }
         let mut reader = Reader::new(text);
         reader.unit.unit().gaps = prepared.dropped;
-        if let Some(razor) = razor {
-            reader.nameless = razor.classes;
-        }
+        reader.razor = razor.unwrap_or_default();
         reader.file(tree.root_node());
         Some(reader.unit.finish())
     }
@@ -82,8 +89,10 @@ struct Reader<'t> {
     expected: Option<TypeName>,
     /// Statements found inside syntax errors of the current statement.
     pending: Block,
-    /// Offsets of the class keywords that stand in for a block of Razor members.
-    nameless: Vec<usize>,
+    /// The parameters of the C# `extension(…)` block whose members are being read.
+    receiver: Vec<Param>,
+    /// What stands in for Razor syntax.
+    razor: Razor,
 }
 
 impl<'t> Reader<'t> {
@@ -97,7 +106,8 @@ impl<'t> Reader<'t> {
             returns: None,
             expected: None,
             pending: Block::new(),
-            nameless: Vec::new(),
+            receiver: Vec::new(),
+            razor: Razor::default(),
         }
     }
 
@@ -111,6 +121,7 @@ impl<'t> Reader<'t> {
             }
         }
         body.append(&mut self.pending);
+        self.injected(&mut body);
         self.unit.set_body(FuncId(0), body);
     }
 

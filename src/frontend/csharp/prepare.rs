@@ -4,6 +4,7 @@
 //! - `a?.b` becomes `a .b`: the grammar gives `?.` a lower precedence than `==`, `+` and casts, and a plain
 //!   chain is what the IR has for it anyway.
 //! - `async` as the name of a variable becomes another name, as the grammar only knows the keyword.
+//! - `$""` becomes ` ""`: the grammar knows no empty interpolated string.
 //! - Directives of scripts (`#:package`, `#r`, `#load`) are blanked.
 
 use super::scan::{blank, line_end, skip};
@@ -103,9 +104,9 @@ pub(super) fn prepare(text: &str, forced: &[u32]) -> Prepared {
     Prepared { text, undecided, dropped }
 }
 
-/// The offsets of the conditionals that touch a span, with some room for errors reported late.
-pub(super) fn near(conditionals: &[Span], spans: &[Span]) -> Vec<u32> {
-    let touches = |c: &Span| spans.iter().any(|s| s.start <= c.end + 200 && c.start <= s.end + 200);
+/// The offsets of the conditionals that have a span within reach: errors are often reported late.
+pub(super) fn near(conditionals: &[Span], spans: &[Span], reach: u32) -> Vec<u32> {
+    let touches = |c: &Span| spans.iter().any(|s| s.start <= c.end + reach && c.start <= s.end + reach);
     conditionals.iter().filter(|c| touches(c)).map(|c| c.start).collect()
 }
 
@@ -136,6 +137,9 @@ fn patch_line(source: &[u8], code: &mut [u8], from: usize, end: usize) -> usize 
             b'?' if conditional_access(source, at) => code[at] = b' ',
             b'a' if async_name(source, at) => code[at] = b'_',
             b'/' | b'\'' | b'"' | b'@' | b'$' => {
+                if source[at..].starts_with(b"$\"\"") && source.get(at + 3) != Some(&b'"') {
+                    code[at] = b' ';
+                }
                 if let Some(next) = skip(source, at).filter(|next| *next > at) {
                     for i in at..next {
                         if source[i] == b'?' && source[at] != b'/' && conditional_access(source, i) {

@@ -3,10 +3,13 @@
 use super::scan::{blank, closing};
 
 /// The code of a Razor file, at its own offsets; everything else is blank.
+#[derive(Default)]
 pub(super) struct Razor {
     pub(super) code: String,
     /// Where a class was put in place of `@code` or `@functions`, so that members have a type to live in.
     pub(super) classes: Vec<usize>,
+    /// Where the variables of `@inject` are declared.
+    pub(super) injected: Vec<usize>,
 }
 
 const CLASS: &[u8] = b"class A{";
@@ -20,7 +23,7 @@ pub(super) fn extract(text: &str) -> Option<Razor> {
     let source = text.as_bytes();
     let mut code = source.to_vec();
     blank(&mut code, 0..source.len());
-    let mut classes = Vec::new();
+    let (mut classes, mut injected) = (Vec::new(), Vec::new());
     let mut done = 0;
     while let Some(at) = source.get(done..).and_then(|r| r.iter().position(|b| *b == b'@')).map(|n| done + n)
     {
@@ -30,30 +33,36 @@ pub(super) fn extract(text: &str) -> Option<Razor> {
             done += 1;
         } else if rest.first() == Some(&b'*') {
             done = text[at..].find("*@").map_or(source.len(), |n| at + n + 2);
-        } else if let Some(directive) = rest.strip_prefix(b"using ") {
-            let line: Vec<u8> =
-                directive.iter().copied().take_while(|b| !matches!(b, b'\n' | b'\r')).collect();
-            let end = at + 1 + b"using ".len() + line.len();
+        } else if let Some(word) = [&b"using "[..], b"inject "].into_iter().find(|w| rest.starts_with(w)) {
+            let line = rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
+            let (from, end) = (at + 1 + word.len(), at + 1 + line);
             // `@using (Html.BeginForm())` opens markup, and needs no import.
-            if !line.trim_ascii_start().starts_with(b"(") && end < source.len() {
+            if end >= source.len() || source[from..end].trim_ascii_start().starts_with(b"(") {
+                continue;
+            }
+            code[end] = b';';
+            done = end;
+            if word == b"inject " {
+                code[from..end].copy_from_slice(&source[from..end]);
+                injected.push(from + source[from..end].len() - source[from..end].trim_ascii_start().len());
+            } else {
                 code[at + 1..end].copy_from_slice(&source[at + 1..end]);
-                code[end] = b';';
-                done = end;
             }
         } else if let Some((open, is_class)) = opening(source, at) {
             let Some(close) = closing(source, open) else { continue };
             code[open + 1..close].copy_from_slice(&source[open + 1..close]);
-            // The class takes the room of the directive, and what blank room it needs before it.
+            // The class takes the room of the directive, and what blank room it needs around it.
             let from = (open + 1).saturating_sub(CLASS.len());
-            if is_class && code[from..=open].iter().all(u8::is_ascii_whitespace) && open >= CLASS.len() - 1 {
-                code[from..=open].copy_from_slice(CLASS);
+            let room = from..from + CLASS.len();
+            if is_class && room.end <= close && code[room.clone()].iter().all(u8::is_ascii_whitespace) {
+                code[room].copy_from_slice(CLASS);
                 code[close] = b'}';
                 classes.push(from);
             }
             done = close;
         }
     }
-    Some(Razor { code: String::from_utf8(code).ok()?, classes })
+    Some(Razor { code: String::from_utf8(code).ok()?, classes, injected })
 }
 
 /// The opening brace of the code block that the `@` at `at` begins, and whether it holds members.

@@ -28,6 +28,11 @@ impl Reader<'_> {
         while let Some(node) = stack.pop() {
             if node.is_error() {
                 stack.append(&mut all_children(node));
+            } else if let ("class" | "struct" | "record" | "interface", Some(name), false) =
+                (node.kind(), stack.last().filter(|n| n.kind() == "identifier").copied(), self.in_body)
+            {
+                let bases = stack.iter().rev().take(4).find(|n| n.kind() == "base_list").copied();
+                self.broken_type(name, bases, node.kind() == "interface");
             } else if is_item(node.kind()) {
                 self.item(node, out);
             } else if is_expression(node.kind()) {

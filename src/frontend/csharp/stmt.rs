@@ -285,13 +285,14 @@ impl Reader<'_> {
     /// `#if` around statements: one way or the other, nobody knows which.
     fn conditional_code(&mut self, node: Node<'_>, out: &mut Block) {
         let mut branches = Vec::new();
+        let mut names = Vec::new();
         let mut next = Some(node);
         while let Some(branch) = next {
             let mut block = Block::new();
             for item in branch_items(branch) {
                 self.item(item, &mut block);
             }
-            hoist(self, &mut block, out);
+            hoist(self, &mut block, &mut names, out);
             branches.push((branch, block));
             next = field(branch, "alternative");
         }
@@ -318,8 +319,7 @@ pub(super) fn branch_items(branch: Node<'_>) -> Vec<Node<'_>> {
 }
 
 /// Declares the variables of a branch before it, as the code after the `#endif` sees them.
-fn hoist(reader: &mut Reader<'_>, branch: &mut Block, out: &mut Block) {
-    let mut names: Vec<Sym> = Vec::new();
+fn hoist(reader: &mut Reader<'_>, branch: &mut Block, names: &mut Vec<Sym>, out: &mut Block) {
     for id in std::mem::take(branch) {
         let stmt = &mut reader.unit.unit().stmts[id.index()];
         let StmtKind::Let { name, ty, value } = &mut stmt.kind else {
