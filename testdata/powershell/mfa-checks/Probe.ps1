@@ -4,7 +4,10 @@ Connect-PartnerCenter -EnforceMFA # pcmfa: acquisition flow=interactive verdict=
 # pcmfa: check
 Test-PartnerSecurityRequirement
 
-$token = (New-PartnerAccessToken -ApplicationId $env:CLIENT_ID -Scopes 'https://api.partnercenter.microsoft.com/user_impersonation' -UseDeviceAuthentication).AccessToken # pcmfa: acquisition flow=device-code verdict=capable pc=yes
+# pcmfa: acquisition flow=device-code verdict=capable pc=yes
+$result = New-PartnerAccessToken -ApplicationId $env:CLIENT_ID -UseDeviceAuthentication `
+    -Scopes 'https://api.partnercenter.microsoft.com/user_impersonation'
+$token = $result.AccessToken
 $headers = @{
     Authorization = "Bearer $token"
     ValidateMfa   = 'true' # pcmfa: check
