@@ -49,14 +49,16 @@ pub(super) fn extract(text: &str) -> Option<Razor> {
                 code[at + 1..end].copy_from_slice(&source[at + 1..end]);
             }
         } else if let Some((open, is_class)) = opening(source, at) {
-            let Some(close) = closing(source, open) else { continue };
+            let close = closing(source, open).unwrap_or(source.len());
             code[open + 1..close].copy_from_slice(&source[open + 1..close]);
             // The class takes the room of the directive, and what blank room it needs around it.
             let from = (open + 1).saturating_sub(CLASS.len());
             let room = from..from + CLASS.len();
             if is_class && room.end <= close && code[room.clone()].iter().all(u8::is_ascii_whitespace) {
                 code[room].copy_from_slice(CLASS);
-                code[close] = b'}';
+                if let Some(brace) = code.get_mut(close) {
+                    *brace = b'}';
+                }
                 classes.push(from);
             }
             done = close;
