@@ -455,6 +455,10 @@ fn razor() {
 @inject IPartner<int> Svc
 @{
     var token = await Tokens.Get("x { y");
+    if (token == null) {
+        <p class="it's">@token</p>
+        @: not code
+    }
 }
 <h1>user@example.com it's @token</h1>
 @functions {
@@ -473,6 +477,7 @@ type  :
   field Svc: IPartner<int>
 TopLevel ()
   let token = (Tokens.Get "x { y")
+  if (Eq token null)
 Method .Get(p: string) -> Task<string>
   return (Http.Get `url p`)
 "#,
