@@ -12,10 +12,9 @@ impl Reader<'_> {
             return self.children(node);
         };
         if self.source(function) == "nameof" {
-            let text = self.source(list).trim_matches(['(', ')', ' ']);
-            let last = text.rsplit('.').next().unwrap_or(text);
-            let last = last.split('<').next().unwrap_or(last);
-            return self.unit.str(last, span(node));
+            let path = self.source(list).trim_matches(['(', ')', ' ']);
+            let name = path.rsplit('.').next().and_then(|name| name.split('<').next()).unwrap_or(path);
+            return self.unit.str(name, span(node));
         }
         if let Some(method) = self.string_method(function) {
             let args = self.args(list);

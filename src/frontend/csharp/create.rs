@@ -89,7 +89,7 @@ impl Reader<'_> {
                 value = *after;
                 i += 2;
             }
-            let name = if value == *part { self.last_name(value) } else { Some(*part) };
+            let name = if value == *part { last_name(value) } else { Some(*part) };
             let key = match name {
                 Some(name) => {
                     let text = self.ident(name);
@@ -102,31 +102,18 @@ impl Reader<'_> {
         self.unit.expr(ExprKind::Map(entries), span(node))
     }
 
-    /// The name that `new { x.Name }` gives its member.
-    fn last_name<'n>(&self, node: Node<'n>) -> Option<Node<'n>> {
-        match node.kind() {
-            "identifier" => Some(node),
-            "conditional_access_expression" => kids(node).last().and_then(|b| field(*b, "name")),
-            _ => field(node, "name"),
-        }
-    }
-
     /// Arrays: with elements a list, without them only their size is known.
     pub(super) fn array(&mut self, node: Node<'_>, expected: Option<TypeName>) -> ExprId {
         let ty = field(node, "type");
         let element = ty.and_then(|t| self.type_name(t)).or(expected);
-        match kids(node).into_iter().rfind(|k| k.kind() == "initializer_expression") {
-            Some(elements) => {
-                let list = self.list(elements, element);
-                self.unit.unit().exprs[list.index()].span = span(node);
-                list
-            }
-            None => {
-                let rank = ty.and_then(|t| field(t, "rank"));
-                let sizes = rank.map(kids).unwrap_or_default().into_iter().map(|k| self.expr(k)).collect();
-                self.other(sizes, span(node))
-            }
+        if let Some(elements) = kids(node).into_iter().rfind(|k| k.kind() == "initializer_expression") {
+            let list = self.list(elements, element);
+            self.unit.unit().exprs[list.index()].span = span(node);
+            return list;
         }
+        let rank = ty.and_then(|t| field(t, "rank"));
+        let sizes = rank.map(kids).unwrap_or_default().into_iter().map(|k| self.expr(k)).collect();
+        self.other(sizes, span(node))
     }
 
     /// `{ a, b }` and `[a, ..b]`.
@@ -147,5 +134,14 @@ impl Reader<'_> {
     pub(super) fn tuple(&mut self, node: Node<'_>) -> ExprId {
         let items = self.args(node).into_iter().map(|a| a.value).collect();
         self.unit.expr(ExprKind::List(items), span(node))
+    }
+}
+
+/// The name that `new { x.Name }` gives its member.
+fn last_name(node: Node<'_>) -> Option<Node<'_>> {
+    match node.kind() {
+        "identifier" => Some(node),
+        "conditional_access_expression" => kids(node).last().and_then(|b| field(*b, "name")),
+        _ => field(node, "name"),
     }
 }

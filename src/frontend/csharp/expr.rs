@@ -2,8 +2,8 @@
 
 use tree_sitter::Node;
 
-use super::text::{literal, outdent, unescape};
-use super::{Reader, field, kids, parts, span};
+use super::text::literal;
+use super::{Reader, field, kids, span};
 use crate::ir::{Arg, BinaryOp, ExprId, ExprKind, FunctionKind, Init, Span, StmtKind, TypeName};
 
 /// A chain of operators longer than this is not nested but one flat node.
@@ -77,7 +77,7 @@ impl Reader<'_> {
             }
             "null_literal" | "default_expression" => self.unit.expr(ExprKind::Null, at),
             "prefix_unary_expression" => self.prefixed(node),
-            "binary_expression" => self.binary(node, expected),
+            "binary_expression" => self.binary(node, expected.as_ref()),
             "as_expression" | "cast_expression" => self.cast(node),
             "is_expression" => self.is_type(node),
             "is_pattern_expression" => self.is_pattern(node),
@@ -98,7 +98,7 @@ impl Reader<'_> {
             "tuple_expression" => self.tuple(node),
             "lambda_expression" | "anonymous_method_expression" => self.lambda(node),
             "assignment_expression" => self.assignment(node),
-            "switch_expression" => self.switch_expression(node, expected),
+            "switch_expression" => self.switch_expression(node, expected.as_ref()),
             "with_expression" => self.with(node),
             "typeof_expression" => self.type_of(node),
             "declaration_expression" => match field(node, "name") {
@@ -215,7 +215,7 @@ impl Reader<'_> {
     }
 
     /// Operators: the left spine is walked by a loop, as concatenations may be thousands long.
-    fn binary(&mut self, node: Node<'_>, expected: Option<TypeName>) -> ExprId {
+    fn binary(&mut self, node: Node<'_>, expected: Option<&TypeName>) -> ExprId {
         let operator = |n: Node<'_>| field(n, "operator").map_or("", |o| o.kind()).to_owned();
         let first = operator(node);
         let is_sum = first == "+";
@@ -239,11 +239,11 @@ impl Reader<'_> {
         left: Node<'_>,
         spine: &[Node<'_>],
         is_sum: bool,
-        expected: Option<TypeName>,
+        expected: Option<&TypeName>,
     ) -> ExprId {
         let whole = spine.first().map_or_else(|| span(left), |n| span(*n));
         let is_flat = is_sum || spine.len() > MAX_SPINE;
-        let mut value = self.expr_as(left, expected.clone().filter(|_| !is_sum));
+        let mut value = self.expr_as(left, expected.cloned().filter(|_| !is_sum));
         let mut flat = vec![value];
         for node in spine.iter().rev() {
             let (Some(right), Some(operator)) = (field(*node, "right"), field(*node, "operator")) else {
@@ -257,7 +257,7 @@ impl Reader<'_> {
                 "??" => BinaryOp::Coalesce,
                 _ => BinaryOp::Other,
             };
-            let right = self.expr_as(right, expected.clone().filter(|_| op == BinaryOp::Coalesce));
+            let right = self.expr_as(right, expected.cloned().filter(|_| op == BinaryOp::Coalesce));
             if is_flat {
                 flat.push(right);
             } else {
@@ -334,7 +334,7 @@ impl Reader<'_> {
         self.unit.expr(ExprKind::Assign { target, value }, at)
     }
 
-    fn switch_expression(&mut self, node: Node<'_>, expected: Option<TypeName>) -> ExprId {
+    fn switch_expression(&mut self, node: Node<'_>, expected: Option<&TypeName>) -> ExprId {
         let parts = kids(node);
         let Some((subject, arms)) = parts.split_first() else { return self.children(node) };
         let subject = self.expr(*subject);
@@ -344,7 +344,7 @@ impl Reader<'_> {
             let (Some(pattern), Some(value)) = (inner.first(), inner.last()) else { continue };
             let guard = inner.iter().find(|k| k.kind() == "when_clause");
             let labels = self.labels(*pattern, guard.copied(), subject).unwrap_or_default();
-            lowered.push((labels, self.expr_as(*value, expected.clone())));
+            lowered.push((labels, self.expr_as(*value, expected.cloned())));
             self.errors_of(*arm);
         }
         self.unit.expr(ExprKind::Match { subject, arms: lowered }, span(node))
@@ -410,53 +410,6 @@ impl Reader<'_> {
         self.in_body = outer;
         self.pending = outer_pending;
         self.returns = outer_returns;
-    }
-
-    fn interpolated(&mut self, node: Node<'_>) -> ExprId {
-        let all = parts(node);
-        let opening: String = all.iter().take(2).map(|(_, p)| self.source(*p)).collect();
-        let is_raw = opening.ends_with("\"\"\"");
-        let is_verbatim = opening.contains('@');
-        let start = all.get(1).map_or(node.start_byte(), |(_, p)| p.end_byte());
-        let end = all.last().map_or(node.end_byte(), |(_, p)| p.start_byte()).max(start);
-        // The text between the holes, also where it is empty.
-        let holes: Vec<Node<'_>> =
-            all.iter().map(|(_, p)| *p).filter(|p| p.kind() == "interpolation").collect();
-        let mut pieces = Vec::with_capacity(holes.len() + 1);
-        let mut from = start;
-        for hole in &holes {
-            pieces.push(self.text.get(from..hole.start_byte()).unwrap_or_default());
-            from = hole.end_byte();
-        }
-        pieces.push(self.text.get(from..end).unwrap_or_default());
-        let texts: Vec<String> = if is_raw {
-            outdent(&pieces)
-        } else if is_verbatim {
-            pieces.iter().map(|p| p.replace("\"\"", "\"").replace("{{", "{").replace("}}", "}")).collect()
-        } else {
-            pieces.iter().map(|p| unescape(p).replace("{{", "{").replace("}}", "}")).collect()
-        };
-        if holes.is_empty() {
-            return self.unit.str(texts.concat(), span(node));
-        }
-        let mut template = Vec::new();
-        let mut from = start;
-        for (i, text) in texts.into_iter().enumerate() {
-            let hole = holes.get(i);
-            let to = hole.map_or(end, Node::start_byte);
-            if !text.is_empty() {
-                template.push(self.unit.str(text, Span::new(from, to)));
-            }
-            if let Some(hole) = hole {
-                from = hole.end_byte();
-                let inner = kids(*hole).into_iter().find(|k| !k.kind().starts_with("interpolation_"));
-                if let Some(inner) = inner {
-                    template.push(self.expr(inner));
-                }
-                self.errors_of(*hole);
-            }
-        }
-        self.unit.expr(ExprKind::Template(template), span(node))
     }
 }
 

@@ -9,6 +9,7 @@ mod call;
 mod create;
 mod decl;
 mod expr;
+mod interpolation;
 mod member;
 mod pattern;
 mod prepare;
@@ -195,7 +196,7 @@ fn all_kids(node: Node<'_>) -> Vec<Node<'_>> {
 }
 
 /// All children with their field names, tokens included, comments excluded.
-fn parts<'n>(node: Node<'n>) -> Vec<(Option<&'n str>, Node<'n>)> {
+fn parts(node: Node<'_>) -> Vec<(Option<&str>, Node<'_>)> {
     let mut parts = Vec::new();
     let mut cursor = node.walk();
     if cursor.goto_first_child() {

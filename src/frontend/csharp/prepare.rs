@@ -19,7 +19,11 @@ pub(super) struct Prepared {
     pub(super) dropped: Vec<Span>,
 }
 
+/// What the file itself says of preprocessor symbols.
+type Symbols<'t> = rustc_hash::FxHashMap<&'t str, bool>;
+
 /// One open `#if`.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 struct Conditional {
     start: usize,
     /// The lines with directives, to blank them when all is decided.
@@ -41,7 +45,7 @@ pub(super) fn prepare(text: &str, forced: &[u32]) -> Prepared {
     let mut undecided = Vec::new();
     let mut dropped: Vec<Span> = Vec::new();
     let mut open: Vec<Conditional> = Vec::new();
-    let mut symbols: Vec<(&str, bool)> = Vec::new();
+    let mut symbols: Symbols<'_> = Symbols::default();
     let mut at = 0;
     while at < source.len() {
         let end = line_end(source, at);
@@ -62,11 +66,11 @@ pub(super) fn prepare(text: &str, forced: &[u32]) -> Prepared {
         match word {
             "if" => {
                 let condition = evaluate(rest, &symbols);
-                let forced = condition.is_none() && forced.contains(&(at as u32));
+                let forced = condition.is_none() && forced.binary_search(&(at as u32)).is_ok();
                 let condition = if forced { Some(true) } else { condition };
                 open.push(Conditional {
                     start: at,
-                    lines: vec![at..end],
+                    lines: std::iter::once(at..end).collect(),
                     parent_dead: dead,
                     taken: condition == Some(true),
                     dead: dead || condition == Some(false),
@@ -93,8 +97,9 @@ pub(super) fn prepare(text: &str, forced: &[u32]) -> Prepared {
                     }
                 }
             }
-            "define" if !dead => symbols.push((rest.split_whitespace().next().unwrap_or_default(), true)),
-            "undef" if !dead => symbols.push((rest.split_whitespace().next().unwrap_or_default(), false)),
+            "define" | "undef" if !dead => {
+                symbols.insert(rest.split_whitespace().next().unwrap_or_default(), word == "define");
+            }
             _ if dead || word.starts_with(':') || matches!(word, "r" | "load") => blank(&mut code, at..end),
             _ => {}
         }
@@ -106,8 +111,14 @@ pub(super) fn prepare(text: &str, forced: &[u32]) -> Prepared {
 
 /// The offsets of the conditionals that have a span within reach: errors are often reported late.
 pub(super) fn near(conditionals: &[Span], spans: &[Span], reach: u32) -> Vec<u32> {
-    let touches = |c: &Span| spans.iter().any(|s| s.start <= c.end + reach && c.start <= s.end + reach);
-    conditionals.iter().filter(|c| touches(c)).map(|c| c.start).collect()
+    // The spans are in order and apart from each other.
+    let touches = |c: &&Span| {
+        let first = spans.partition_point(|s| s.end + reach < c.start);
+        spans.get(first).is_some_and(|s| s.start <= c.end + reach)
+    };
+    let mut starts: Vec<u32> = conditionals.iter().filter(touches).map(|c| c.start).collect();
+    starts.sort_unstable();
+    starts
 }
 
 fn drop_line(dropped: &mut Vec<Span>, at: usize, end: usize, conditional: usize) {
@@ -184,7 +195,7 @@ fn async_name(source: &[u8], at: usize) -> bool {
 }
 
 /// Whether a preprocessor condition holds, where that can be known.
-fn evaluate(condition: &str, symbols: &[(&str, bool)]) -> Option<bool> {
+fn evaluate(condition: &str, symbols: &Symbols<'_>) -> Option<bool> {
     let mut tokens = Vec::new();
     let mut rest = condition.trim_start();
     while let Some(first) = rest.chars().next() {
@@ -211,7 +222,7 @@ fn evaluate(condition: &str, symbols: &[(&str, bool)]) -> Option<bool> {
 struct Condition<'c> {
     tokens: &'c [&'c str],
     at: usize,
-    symbols: &'c [(&'c str, bool)],
+    symbols: &'c Symbols<'c>,
 }
 
 impl Condition<'_> {
@@ -258,7 +269,7 @@ impl Condition<'_> {
         }
         let word = *self.tokens.get(self.at)?;
         self.at += 1;
-        let defined = self.symbols.iter().rev().find(|(name, _)| *name == word).map(|(_, value)| *value);
+        let defined = self.symbols.get(word).copied();
         defined.or(match word {
             "true" => Some(true),
             // No symbol of this name is ever defined.

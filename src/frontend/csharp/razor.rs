@@ -1,6 +1,6 @@
 //! The C# inside Razor files: `@{ … }`, `@functions { … }` and `@code { … }`.
 
-use super::scan::{blank, closing};
+use super::scan::{blank, closing, line_end};
 
 /// The code of a Razor file, at its own offsets; everything else is blank.
 #[derive(Default)]
@@ -49,20 +49,40 @@ pub(super) fn extract(text: &str) -> Option<Razor> {
                 code[at + 1..end].copy_from_slice(&source[at + 1..end]);
             }
         } else if let Some((open, is_class)) = opening(source, at) {
-            let Some(close) = closing(source, open) else { continue };
+            let close = closing(source, open).unwrap_or(source.len());
             code[open + 1..close].copy_from_slice(&source[open + 1..close]);
+            blank_markup(&mut code, open + 1, close);
             // The class takes the room of the directive, and what blank room it needs around it.
             let from = (open + 1).saturating_sub(CLASS.len());
             let room = from..from + CLASS.len();
             if is_class && room.end <= close && code[room.clone()].iter().all(u8::is_ascii_whitespace) {
                 code[room].copy_from_slice(CLASS);
-                code[close] = b'}';
+                if let Some(brace) = code.get_mut(close) {
+                    *brace = b'}';
+                }
                 classes.push(from);
             }
             done = close;
         }
     }
     Some(Razor { code: String::from_utf8(code).ok()?, classes, injected })
+}
+
+/// Blanks the lines of a code block that are markup: no statement begins with `<`.
+fn blank_markup(code: &mut [u8], from: usize, to: usize) {
+    let mut at = from;
+    while at < to {
+        let end = line_end(code, at).min(to);
+        let is_markup = match code[at..end].trim_ascii_start() {
+            [b'<', next, ..] => next.is_ascii_alphabetic() || matches!(next, b'/' | b'!'),
+            [b'@', b':', ..] => true,
+            _ => false,
+        };
+        if is_markup {
+            blank(code, at..end);
+        }
+        at = end + 1;
+    }
 }
 
 /// The opening brace of the code block that the `@` at `at` begins, and whether it holds members.

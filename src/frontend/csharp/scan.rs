@@ -44,7 +44,7 @@ fn character(text: &[u8], at: usize) -> Option<usize> {
 
 fn string(text: &[u8], at: usize, nesting: usize) -> Option<usize> {
     let marks = text[at..].iter().take_while(|b| matches!(b, b'@' | b'$')).count();
-    let dollars = text[at..at + marks].iter().filter(|b| **b == b'$').count();
+    let has_holes = text[at..at + marks].contains(&b'$');
     let verbatim = text[at..at + marks].contains(&b'@');
     let start = at + marks;
     let quotes = text.get(start..)?.iter().take_while(|b| **b == b'"').count();
@@ -62,8 +62,8 @@ fn string(text: &[u8], at: usize, nesting: usize) -> Option<usize> {
             b'"' => return Some(i + 1),
             b'\\' if !verbatim => i += 2,
             b'\n' if !verbatim => return Some(i),
-            b'{' if dollars > 0 && text.get(i + 1) == Some(&b'{') => i += 2,
-            b'{' if dollars > 0 && nesting < MAX_NESTING => i = hole(text, i + 1, nesting + 1),
+            b'{' if has_holes && text.get(i + 1) == Some(&b'{') => i += 2,
+            b'{' if has_holes && nesting < MAX_NESTING => i = hole(text, i + 1, nesting + 1),
             _ => i += 1,
         }
     }

@@ -14,7 +14,6 @@ impl Reader<'_> {
                 "nullable_type" | "array_type" | "pointer_type" | "ref_type" | "scoped_type" => {
                     node = field(node, "type")?;
                 }
-                "implicit_type" => return None,
                 "predefined_type" => {
                     let name = self.source(node);
                     return (name != "void").then(|| TypeName::simple(name));
@@ -30,6 +29,7 @@ impl Reader<'_> {
                     return Some(TypeName { name: name.into(), args });
                 }
                 "function_pointer_type" => return Some(TypeName::simple("delegate*")),
+                // `var`, and what is no type.
                 _ => return None,
             }
         }
@@ -136,8 +136,8 @@ impl Reader<'_> {
                     let ty = field(part, "type").and_then(|t| self.type_name(t));
                     let Some(name) = field(part, "name") else { continue };
                     let mut param = self.param(name, ty, part);
-                    let last = kids(part).last().copied();
-                    if let Some(value) = last.filter(|l| l.start_byte() > name.start_byte()) {
+                    let tail = kids(part).pop();
+                    if let Some(value) = tail.filter(|t| t.start_byte() > name.start_byte()) {
                         param.default = Some(self.expr_as(value, param.ty.clone()));
                     }
                     params.push(param);
