@@ -249,8 +249,8 @@ impl Parser<'_> {
 
     /// `$i++` and the like: an assignment of something made of the old value.
     fn step(&mut self, target: ExprId, span: Span) -> ExprId {
-        let old = self.nodes.copy(target);
-        let value = self.nodes.expr(ExprKind::Other(vec![old]), span);
+        let old = self.nodes.copy(target).into_iter().collect();
+        let value = self.nodes.expr(ExprKind::Other(old), span);
         self.nodes.expr(ExprKind::Assign { target, value }, span)
     }
 

@@ -295,7 +295,8 @@ impl<'a> Cursor<'a> {
             match byte {
                 b'@' if here => {
                     let mark = self.quote_at(self.pos + 1);
-                    self.bump(2);
+                    self.bump(1);
+                    self.bump_char();
                     while !self.is_end() {
                         if self.line_end_at(self.pos)
                             && self.quote_at(self.pos + 1).is_some_and(|q| {
