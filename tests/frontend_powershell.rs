@@ -101,6 +101,8 @@ fn expressions() {
         ("$a?.B?[0]", "emit a.b[0]"),
         ("[T]::Make('x').Y", r#"emit ([t].make "x").y"#),
         ("[T]::new($a, @{b=1})", r#"emit (new t a {"b": 1})"#),
+        ("$a.Get[int, List[string]]($b)", "emit (a.get <int> <list<string>> b)"),
+        ("[Func[[A], [B[]] ]]$a; $a. B; 20.", "emit (as func<a, b> a) emit a.b emit 20."),
         ("$a.Where({ $_.x })", "emit (a.where (lambda Lambda (_) emit _.x ))"),
         ("$a.Where{ $_.x }", "emit (a.where (lambda Lambda (_) emit _.x ))"),
         ("1..5; -5; 0x1F; 1.5kb", "emit (other 1 5) emit -5 emit 0x1F emit 1.5kb"),

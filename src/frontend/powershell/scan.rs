@@ -219,6 +219,12 @@ impl<'a> Cursor<'a> {
             end = digits(end);
             if self.byte(end) == b'.' && self.byte(end + 1).is_ascii_digit() {
                 end = digits(end + 1);
+            } else if end > start
+                && self.byte(end) == b'.'
+                && self.byte(end + 1) != b'.'
+                && self.ends_word_at(end + 1)
+            {
+                end += 1;
             }
             if end == start {
                 return None;
