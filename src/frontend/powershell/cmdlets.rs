@@ -117,12 +117,10 @@ impl Parser<'_> {
         }
     }
 
-    /// A path: a literal, or one that starts with `$PSScriptRoot`, which is left out.
+    /// A path: a literal, or a variable (`$PSScriptRoot`, `$here`) and a literal behind it, which then stands
+    /// alone.
     pub(super) fn path_text(&mut self, id: ExprId) -> Option<String> {
-        let is_root = |parser: &mut Self, id: ExprId| match parser.nodes.kind(id) {
-            ExprKind::Name { name, .. } => &**name == "psscriptroot",
-            _ => false,
-        };
+        let is_root = |parser: &mut Self, id: ExprId| matches!(parser.nodes.kind(id), ExprKind::Name { .. });
         let relative = |text: &str| text.trim_start_matches(['\\', '/']).to_owned();
         match self.nodes.kind(id).clone() {
             ExprKind::Str(text) => Some(text.to_string()),

@@ -3,7 +3,7 @@
 use super::Parser;
 use super::cmdlets;
 use super::scan::lower;
-use crate::ir::{Arg, ArgKind, ExprId, ExprKind, Scope, Span, StmtKind};
+use crate::ir::{Arg, ArgKind, BinaryOp, ExprId, ExprKind, Scope, Span, StmtKind};
 
 /// The value of a pipeline, and whether the statement drops it.
 pub(super) struct Piped {
@@ -91,6 +91,11 @@ impl Parser<'_> {
             if let Some(assigned) = self.assignment(value) {
                 return assigned;
             }
+            let steps = self.src.starts_with("++") || self.src.starts_with("--");
+            if steps && self.is_target(value) {
+                let value = self.postfix(value, true);
+                return Piped { value, dropped: true };
+            }
             if let (ExprKind::Cast { ty, value: inner }, true) =
                 (self.nodes.kind(value).clone(), self.src.peek() != b'|')
                 && ty.short() == "void"
@@ -148,7 +153,7 @@ impl Parser<'_> {
     }
 
     /// The rest of `target = value`, when an assignment operator is at the cursor.
-    fn assignment(&mut self, target: ExprId) -> Option<Piped> {
+    fn assignment(&mut self, mut target: ExprId) -> Option<Piped> {
         let dash = self.src.dash_at(self.src.pos);
         let (op, len) = match (self.src.peek(), self.src.at(1)) {
             (b'=', _) => (b'=', 1),
@@ -162,32 +167,24 @@ impl Parser<'_> {
         let new = self.value();
         // `[int]$x = …` converts what is assigned, now and later.
         let mut casts = Vec::new();
-        let mut target = target;
         while let ExprKind::Cast { ty, value } = self.nodes.kind(target).clone() {
-            casts.push((ty, self.nodes.span(target)));
+            casts.push(ty);
             target = value;
         }
-        let old = |parser: &mut Self| parser.nodes.copy(target);
         let whole = self.span(start);
-        let mut value = match op {
-            b'=' => new,
-            b'+' => {
-                let is_text = matches!(self.nodes.kind(new), ExprKind::Str(_) | ExprKind::Template(_));
-                let old = old(self);
-                let both = vec![old, new];
-                self.nodes.expr(if is_text { ExprKind::Template(both) } else { ExprKind::List(both) }, whole)
+        let old = if op == b'=' { None } else { self.nodes.copy(target) };
+        let both: Vec<ExprId> = old.into_iter().chain([new]).collect();
+        let kind = match (op, old) {
+            (b'=', _) => None,
+            (b'+', _) if matches!(self.nodes.kind(new), ExprKind::Str(_) | ExprKind::Template(_)) => {
+                Some(ExprKind::Template(both))
             }
-            b'?' => {
-                let left = old(self);
-                let op = crate::ir::BinaryOp::Coalesce;
-                self.nodes.expr(ExprKind::Binary { op, left, right: new }, whole)
-            }
-            _ => {
-                let old = old(self);
-                self.nodes.expr(ExprKind::Other(vec![old, new]), whole)
-            }
+            (b'+', _) => Some(ExprKind::List(both)),
+            (b'?', Some(left)) => Some(ExprKind::Binary { op: BinaryOp::Coalesce, left, right: new }),
+            _ => Some(ExprKind::Other(both)),
         };
-        for (ty, _) in casts.into_iter().rev() {
+        let mut value = kind.map_or(new, |kind| self.nodes.expr(kind, whole));
+        for ty in casts.into_iter().rev() {
             let span = self.nodes.span(value);
             value = self.nodes.expr(ExprKind::Cast { ty, value }, span);
         }
@@ -236,7 +233,8 @@ impl Parser<'_> {
         self.src.bump(usize::from(stream) + 1);
         self.src.eat(b'>');
         if self.src.eat(b'&') {
-            self.src.bump(1);
+            let stream = self.src.peek().is_ascii_digit();
+            self.src.bump(usize::from(stream));
             return true;
         }
         self.src.space();
@@ -281,14 +279,16 @@ impl Parser<'_> {
             self.skip_char();
         }
         let mut name = None;
+        let mut literal = None;
         if let ExprKind::Str(text) = self.nodes.kind(callee).clone() {
             let folded = cmdlets::command_name(&text);
             let folded = self.aliases.get(&folded).cloned().unwrap_or(folded);
-            let full = if invoked { &folded } else { cmdlets::expand_alias(&folded) };
+            let full = cmdlets::expand_alias(&folded);
             let span = self.nodes.span(callee);
             let kind = ExprKind::Name { name: full.into(), scope: Scope::Callable };
             callee = self.nodes.expr(kind, span);
             name = Some(full.to_owned());
+            literal = Some(text);
         }
         let mut args = Vec::new();
         let mut took_value = Vec::new();
@@ -299,13 +299,8 @@ impl Parser<'_> {
             span = span.to(self.nodes.span(last));
         }
         if sourced && args.is_empty() && input.is_none() {
-            let path = name.clone().or_else(|| self.path_text(callee));
-            // The name was folded; the path is kept as written.
-            let written = self.nodes.span(callee);
-            let written = self.src.slice(written.start as usize, written.end as usize);
+            let path = literal.map(|text| text.to_string()).or_else(|| self.path_text(callee));
             if let Some(path) = path.filter(|path| path.contains(['\\', '/']) || path.contains(".ps")) {
-                let written = written.trim_matches(['"', '\'']);
-                let path = if written.eq_ignore_ascii_case(&path) { written.to_owned() } else { path };
                 self.import(&path, span);
                 *dropped = true;
                 return self.nodes.expr(ExprKind::Null, span);

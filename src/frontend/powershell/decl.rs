@@ -309,7 +309,7 @@ impl Parser<'_> {
         if self.src.eat(b':') {
             self.src.blank();
             let (_, at) = self.declared_name();
-            self.src.space();
+            self.src.blank();
             let callee = self.nodes.expr(ExprKind::Base, at);
             let args: Vec<Arg> = if self.src.peek() == b'(' { self.call_args() } else { Vec::new() };
             let whole = self.span(at.start as usize);

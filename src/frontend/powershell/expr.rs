@@ -4,9 +4,7 @@ use super::Parser;
 use super::operators::{Op, Operand, word_operator};
 use super::scan::lower;
 use super::types::Bracket;
-use crate::ir::{
-    Arg, BinaryOp, ExprId, ExprKind, Function, FunctionKind, Param, Span, Stmt, StmtId, StmtKind, TypeName,
-};
+use crate::ir::{Arg, BinaryOp, ExprId, ExprKind, Span, TypeName};
 
 /// What may stand before an operand.
 enum Prefix {
@@ -140,7 +138,7 @@ impl Parser<'_> {
     }
 
     /// An operand with what stands before and behind it.
-    fn unary(&mut self) -> ExprId {
+    pub(super) fn unary(&mut self) -> ExprId {
         let start = self.src.pos;
         let mut prefixes = Vec::new();
         let operand = loop {
@@ -249,8 +247,8 @@ impl Parser<'_> {
 
     /// `$i++` and the like: an assignment of something made of the old value.
     fn step(&mut self, target: ExprId, span: Span) -> ExprId {
-        let old = self.nodes.copy(target);
-        let value = self.nodes.expr(ExprKind::Other(vec![old]), span);
+        let old = self.nodes.copy(target).into_iter().collect();
+        let value = self.nodes.expr(ExprKind::Other(old), span);
         self.nodes.expr(ExprKind::Assign { target, value }, span)
     }
 
@@ -320,73 +318,6 @@ impl Parser<'_> {
         self.nothing()
     }
 
-    /// `( … )`.
-    pub(super) fn parens(&mut self) -> ExprId {
-        let start = self.src.pos;
-        self.src.bump(1);
-        let block = self.statements(b')');
-        self.block_value(block, start)
-    }
-
-    /// The statement's expression, when it is nothing else.
-    fn only_value(&mut self, block: &[StmtId]) -> Option<ExprId> {
-        let [stmt] = block else { return None };
-        match self.nodes.unit().stmt(*stmt) {
-            Stmt { kind: StmtKind::Emit(value) | StmtKind::Expr(value), .. } => Some(*value),
-            _ => None,
-        }
-    }
-
-    /// Statements as a value.
-    pub(super) fn block_value(&mut self, block: Vec<StmtId>, start: usize) -> ExprId {
-        if let Some(value) = self.only_value(&block) {
-            return value;
-        }
-        let span = self.span(start);
-        self.nodes.expr(ExprKind::Block(block), span)
-    }
-
-    /// `@( … )`: a list of what its statements emit.
-    fn array(&mut self, block: Vec<StmtId>, start: usize) -> ExprId {
-        let mut items = Vec::new();
-        let mut is_plain = true;
-        for stmt in &block {
-            match self.nodes.unit().stmt(*stmt).kind {
-                StmtKind::Emit(value) => match self.nodes.kind(value) {
-                    ExprKind::List(inner) => items.extend(inner.iter().copied()),
-                    _ => items.push(value),
-                },
-                _ => is_plain = false,
-            }
-        }
-        let span = self.span(start);
-        if !is_plain {
-            items = vec![self.nodes.expr(ExprKind::Block(block), span)];
-        }
-        self.nodes.expr(ExprKind::List(items), span)
-    }
-
-    /// `{ … }` as a value.
-    pub(super) fn script_block(&mut self) -> ExprId {
-        let start = self.src.pos;
-        self.src.bump(1);
-        let function = Function::new("", FunctionKind::Lambda, Span::new(start, start + 1));
-        let id = self.nodes.function(function);
-        let implicit = Param {
-            name: "_".into(),
-            ty: None,
-            default: None,
-            is_switch: false,
-            is_rest: false,
-            from_pipeline: true,
-            aliases: Vec::new(),
-            span: Span::new(start, start + 1),
-        };
-        self.body(id, Some(implicit));
-        let span = self.span(start);
-        self.nodes.expr(ExprKind::Lambda(id), span)
-    }
-
     /// Members, indexes and calls behind an operand. `steps` allows `++` and `--`.
     pub(super) fn postfix(&mut self, mut object: ExprId, steps: bool) -> ExprId {
         let start = self.nodes.span(object).start as usize;
@@ -397,7 +328,7 @@ impl Parser<'_> {
             match self.src.at(skip) {
                 b'.' if self.src.at(skip + 1) != b'.' => {
                     self.src.bump(skip + 1);
-                    let Some(member) = self.member(object, start) else {
+                    let Some(member) = self.member(object, start, steps) else {
                         self.src.pos = pos;
                         return object;
                     };
@@ -405,7 +336,7 @@ impl Parser<'_> {
                 }
                 b':' if self.src.at(1) == b':' => {
                     self.src.bump(2);
-                    let Some(member) = self.member(object, start) else {
+                    let Some(member) = self.member(object, start, steps) else {
                         self.gap(pos);
                         return object;
                     };
@@ -455,8 +386,9 @@ impl Parser<'_> {
     }
 
     /// What follows a dot or `::`: a name or a computed name, and the arguments of a call.
-    fn member(&mut self, object: ExprId, start: usize) -> Option<ExprId> {
-        if matches!(self.src.peek(), b'\n' | b'\r') {
+    /// In expressions, white space may stand before the name.
+    fn member(&mut self, object: ExprId, start: usize, spaces: bool) -> Option<ExprId> {
+        if matches!(self.src.peek(), b'\n' | b'\r') || (spaces && self.src.is_blank_at(self.src.pos)) {
             self.src.blank();
             if !self.src.is_name_at(self.src.pos) {
                 return None;
@@ -491,6 +423,7 @@ impl Parser<'_> {
             }
             Err(index) => (self.nodes.expr(ExprKind::Index { object, index }, span), false),
         };
+        let type_args = if self.src.peek() == b'[' { self.type_args() } else { Vec::new() };
         let args = match self.src.peek() {
             b'(' => self.call_args(),
             b'{' => {
@@ -503,117 +436,6 @@ impl Parser<'_> {
         if let (true, ExprKind::TypeRef(ty)) = (is_new, self.nodes.kind(object).clone()) {
             return Some(self.nodes.expr(ExprKind::New { ty: Some(ty), args, init: Vec::new() }, span));
         }
-        Some(self.nodes.expr(ExprKind::Call { callee: member, args, type_args: Vec::new() }, span))
-    }
-
-    /// `(a, b)` behind the name of a method.
-    pub(super) fn call_args(&mut self) -> Vec<Arg> {
-        let open = self.src.pos;
-        self.src.bump(1);
-        if !self.enter() {
-            self.src.skip_balanced(b')', false);
-            self.gap(open);
-            return Vec::new();
-        }
-        self.open.push(b')');
-        let mut args = Vec::new();
-        loop {
-            self.src.blank();
-            let start = self.src.pos;
-            match self.src.peek() {
-                b')' => {
-                    self.src.bump(1);
-                    break;
-                }
-                b',' => {
-                    self.src.bump(1);
-                    continue;
-                }
-                b'}' if self.open.contains(&b'}') => {
-                    self.gap(open);
-                    break;
-                }
-                _ if self.src.is_end() => {
-                    self.gap(open);
-                    break;
-                }
-                _ => {
-                    let value = self.expression(false);
-                    args.push(Arg::positional(value));
-                }
-            }
-            if self.src.pos == start {
-                self.skip_char();
-            }
-        }
-        self.open.pop();
-        self.leave();
-        args
-    }
-
-    /// `@{ key = value … }`.
-    fn hashtable(&mut self) -> ExprId {
-        let start = self.src.pos;
-        self.src.bump(2);
-        if !self.enter() {
-            self.src.skip_balanced(b'}', false);
-            self.gap(start);
-            return self.nothing();
-        }
-        self.open.push(b'}');
-        let mut entries = Vec::new();
-        loop {
-            self.src.blank();
-            let from = self.src.pos;
-            match self.src.peek() {
-                b'}' => {
-                    self.src.bump(1);
-                    break;
-                }
-                b';' | b',' => {
-                    self.src.bump(1);
-                    continue;
-                }
-                b')' if self.open.contains(&b')') => {
-                    self.gap(start);
-                    break;
-                }
-                _ if self.src.is_end() => {
-                    self.gap(start);
-                    break;
-                }
-                _ => {}
-            }
-            let key = self.key();
-            self.src.blank();
-            if self.src.eat(b'=') {
-                let value = self.value();
-                entries.push((key, value));
-            } else {
-                self.gap(from);
-            }
-            if self.src.pos == from {
-                self.skip_char();
-            }
-        }
-        self.open.pop();
-        self.leave();
-        let span = self.span(start);
-        self.nodes.expr(ExprKind::Map(entries), span)
-    }
-
-    /// The key of a hashtable entry; a bare one is text.
-    fn key(&mut self) -> ExprId {
-        let start = self.src.pos;
-        let is_value =
-            matches!(self.src.peek(), b'$' | b'(' | b'[' | b'@') || self.src.quote_at(start).is_some();
-        if is_value {
-            return self.unary();
-        }
-        while !self.src.ends_word_at(self.src.pos) && !matches!(self.src.peek(), b'=' | b'#') {
-            self.src.bump_char();
-        }
-        let span = self.span(start);
-        self.nodes.expr(ExprKind::Str(self.src.slice(start, self.src.pos).into()), span)
+        Some(self.nodes.expr(ExprKind::Call { callee: member, args, type_args }, span))
     }
 }

@@ -1,11 +1,12 @@
 //! `PowerShell`: a parser of our own, made to survive the files that people really write.
 //!
 //! It works on characters, because what a character means depends on whether a command's arguments or an
-//! expression is being read (`scan`, `text`). `stmt`, `command`, `expr`, `decl` and `types` are the grammar,
+//! expression is being read (`scan`, `text`). `stmt`, `command`, `expr`, `brackets`, `decl` and `types` are the grammar,
 //! `cmdlets` and `operators` the lowering of what has a form of its own in the IR. It never goes back further
 //! than a word and always moves on, so its time is linear; what it cannot read becomes a gap, and it goes on
 //! behind it.
 
+mod brackets;
 mod cmdlets;
 mod command;
 mod decl;

@@ -58,10 +58,36 @@ impl Nodes {
         self.builder.expr(kind, span)
     }
 
-    /// A second node of the same kind, for values that stand in two places.
-    pub(super) fn copy(&mut self, id: ExprId) -> ExprId {
+    /// A second node of the same kind, for values that stand in two places. Only names, literals and members
+    /// of them: sharing anything larger could make the tree exponentially large.
+    pub(super) fn copy(&mut self, id: ExprId) -> Option<ExprId> {
+        let mut budget = 16;
+        if !self.is_small(id, &mut budget) {
+            return None;
+        }
         let Expr { kind, span } = self.builder.unit().expr(id).clone();
-        self.expr(kind, span)
+        Some(self.expr(kind, span))
+    }
+
+    fn is_small(&mut self, id: ExprId, budget: &mut u32) -> bool {
+        if *budget == 0 {
+            return false;
+        }
+        *budget -= 1;
+        match *self.kind(id) {
+            ExprKind::Name { .. }
+            | ExprKind::This
+            | ExprKind::Str(_)
+            | ExprKind::Num(_)
+            | ExprKind::Bool(_)
+            | ExprKind::Null
+            | ExprKind::TypeRef(_) => true,
+            ExprKind::Member { object, .. } => self.is_small(object, budget),
+            ExprKind::Index { object, index } => {
+                self.is_small(object, budget) && self.is_small(index, budget)
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn stmt(&mut self, kind: StmtKind, span: Span) -> StmtId {

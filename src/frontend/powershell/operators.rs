@@ -232,9 +232,9 @@ impl Parser<'_> {
                     parts.push(self.nodes.expr(ExprKind::Str(std::mem::take(&mut literal).into()), at));
                 }
                 // A value used twice stands in two places of the tree.
-                let item = if used[index] { self.nodes.copy(items[index]) } else { items[index] };
+                let item = if used[index] { self.nodes.copy(items[index]) } else { Some(items[index]) };
                 used[index] = true;
-                parts.push(item);
+                parts.extend(item);
                 rest = after;
             } else {
                 literal.push_str(&tail[..1]);

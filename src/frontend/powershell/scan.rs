@@ -219,6 +219,12 @@ impl<'a> Cursor<'a> {
             end = digits(end);
             if self.byte(end) == b'.' && self.byte(end + 1).is_ascii_digit() {
                 end = digits(end + 1);
+            } else if end > start
+                && self.byte(end) == b'.'
+                && self.byte(end + 1) != b'.'
+                && self.ends_word_at(end + 1)
+            {
+                end += 1;
             }
             if end == start {
                 return None;
@@ -295,7 +301,8 @@ impl<'a> Cursor<'a> {
             match byte {
                 b'@' if here => {
                     let mark = self.quote_at(self.pos + 1);
-                    self.bump(2);
+                    self.bump(1);
+                    self.bump_char();
                     while !self.is_end() {
                         if self.line_end_at(self.pos)
                             && self.quote_at(self.pos + 1).is_some_and(|q| {

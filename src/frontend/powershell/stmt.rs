@@ -55,11 +55,13 @@ impl Parser<'_> {
                 continue;
             }
             self.src.space();
+            // A closed block ends its statement, and attributes stand before what they belong to.
+            let closed = self.src.slice(start, self.src.pos).trim_end().ends_with(['}', ']']);
             let is_param = self.src.slice(start, start + 5).eq_ignore_ascii_case("param");
             let ended = self.src.is_end()
                 || is_param
                 || matches!(self.src.peek(), b'\n' | b'\r' | b';' | b')' | b'}')
-                || self.src.byte(self.src.pos - 1) == b'}';
+                || closed;
             if !ended {
                 let at = self.src.pos;
                 self.nodes.gap(crate::ir::Span::new(at, at + self.src.char_len(at)));

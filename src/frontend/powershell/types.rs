@@ -15,9 +15,7 @@ pub(super) enum Bracket {
 
 /// Reads a type name: lower-cased, with type arguments, without array marks and assembly.
 pub(super) fn type_name(src: &mut Cursor<'_>, depth: usize) -> Option<TypeName> {
-    while matches!(src.peek(), b' ' | b'\t') {
-        src.bump(1);
-    }
+    skip_spaces(src);
     let start = src.pos;
     while src.is_name_at(src.pos) || matches!(src.peek(), b'.' | b'+' | b'`' | b'\\' | b'/') {
         src.bump_char();
@@ -38,22 +36,37 @@ pub(super) fn type_name(src: &mut Cursor<'_>, depth: usize) -> Option<TypeName> 
         }
         loop {
             // An argument with its assembly is in brackets of its own.
+            skip_spaces(src);
             let bracketed = src.eat(b'[');
             let Some(arg) = type_name(src, depth + 1) else { break };
             ty.args.push(arg);
             if bracketed {
                 skip_to_bracket(src);
             }
-            while matches!(src.peek(), b' ' | b'\t') {
-                src.bump(1);
-            }
+            skip_spaces(src);
             if !src.eat(b',') {
                 break;
             }
         }
         src.eat(b']');
+        skip_spaces_before(src, b'[');
     }
     Some(ty)
+}
+
+fn skip_spaces(src: &mut Cursor<'_>) {
+    while matches!(src.peek(), b' ' | b'\t') {
+        src.bump(1);
+    }
+}
+
+/// Skips spaces when this byte is behind them.
+fn skip_spaces_before(src: &mut Cursor<'_>, byte: u8) {
+    let back = src.pos;
+    skip_spaces(src);
+    if src.peek() != byte {
+        src.pos = back;
+    }
 }
 
 /// Skips an assembly name: to behind the next `]` of the line.
@@ -71,6 +84,26 @@ pub(super) fn type_from_text(text: &str) -> Option<TypeName> {
 }
 
 impl Parser<'_> {
+    /// The type arguments of a generic method, `[int](`. Anything else is left alone: it is an index.
+    pub(super) fn type_args(&mut self) -> Vec<TypeName> {
+        let back = self.src.pos;
+        self.src.bump(1);
+        let mut args = Vec::new();
+        while let Some(ty) = type_name(&mut self.src, 0) {
+            args.push(ty);
+            skip_spaces(&mut self.src);
+            if self.src.eat(b',') {
+                continue;
+            }
+            if self.src.eat(b']') && self.src.peek() == b'(' {
+                return args;
+            }
+            break;
+        }
+        self.src.pos = back;
+        Vec::new()
+    }
+
     /// `[type]` or `[attribute(…)]` at the cursor.
     pub(super) fn bracket(&mut self) -> Option<Bracket> {
         let start = self.src.pos;
