@@ -668,6 +668,7 @@ impl Machine<'_> {
                         }
                     }
                     Fact::Func(_) => {}
+                    Fact::Object(o) if self.store.is_bare(o) => {}
                     other if telling(other) => facts.push(other.clone()),
                     _ => {}
                 }

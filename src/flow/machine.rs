@@ -56,6 +56,10 @@ pub(crate) struct Machine<'a> {
     pub(crate) parents: FxHashMap<u64, Option<u64>>,
     pub(crate) memo: FxHashMap<(FuncRef, u64), Vec<std::rc::Rc<Memo>>>,
     pub(crate) active: FxHashSet<(FuncRef, u64)>,
+    /// How many contexts each function has been evaluated in.
+    pub(crate) contexts: FxHashMap<FuncRef, usize>,
+    /// The joined arguments of functions with too many contexts.
+    pub(crate) widened: FxHashMap<FuncRef, FxHashMap<Sym, Value>>,
     pub(crate) found: Found,
     pub(crate) traces: FxHashMap<AcqKey, Vec<(Trace, Site)>>,
     pub(crate) called: FxHashSet<FuncRef>,
@@ -104,6 +108,8 @@ impl<'a> Machine<'a> {
             parents: FxHashMap::default(),
             memo: FxHashMap::default(),
             active: FxHashSet::default(),
+            contexts: FxHashMap::default(),
+            widened: FxHashMap::default(),
             found: Found::default(),
             traces: FxHashMap::default(),
             called: FxHashSet::default(),
