@@ -656,7 +656,12 @@ impl Machine<'_> {
                     | Fact::Section(_)
             )
         };
-        facts.extend(receiver.facts().iter().filter(|f| telling(f) || matches!(f, Fact::Text(_))).cloned());
+        for fact in receiver.facts() {
+            let bare = matches!(fact, Fact::Object(o) if self.store.is_bare(o));
+            if !bare && (telling(fact) || matches!(fact, Fact::Text(_))) {
+                facts.push(fact.clone());
+            }
+        }
         let single = inputs.len() == 1;
         for input in &inputs {
             for fact in input.facts() {

@@ -276,7 +276,7 @@ impl Machine<'_> {
         let mut grants: Vec<Grant> = Vec::new();
         for object in &reached.objects {
             let fields = self.fields(object);
-            let Some((_, value)) = fields.iter().find(|(n, _)| is_field(n, "granttype")) else { continue };
+            let Some((_, value)) = fields.iter().find(|(n, _)| !n.starts_with('\u{1}') && is_field(n, "granttype")) else { continue };
             let key = fields.iter().find(|(n, _)| n.starts_with('\u{1}') && is_field(n, "granttype"));
             let key_origin = key.and_then(|(_, k)| k.texts().find_map(|t| t.origin_at(0)));
             // A pair is one of several that belong together.
