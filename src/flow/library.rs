@@ -487,6 +487,10 @@ impl Machine<'_> {
     pub(crate) fn fill_call(&mut self, record: &mut CallRecord, carried: &Value) {
         let reached = self.reach(carried);
         for token in &reached.tokens {
+            if self.hosts.is_foreign(&token.audience) {
+                // Asked for something else: Partner Center would not take it, and it is not meant for it.
+                continue;
+            }
             let steps = self.traces.get(&token.acquisition).cloned().unwrap_or_default();
             record.tokens.entry(token.acquisition).or_insert(steps);
         }

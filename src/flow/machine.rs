@@ -588,7 +588,12 @@ impl<'a> Machine<'a> {
                                 // `Singleton.Instance` is of the type that holds it.
                                 let key = mix(&[12, owner, digest(&name)]);
                                 let unknown = Unknown::Unassigned(name.into());
-                                facts.push(Fact::Object(Obj { key, ty: Some(ty.clone()), class: None, unknown }));
+                                facts.push(Fact::Object(Obj {
+                                    key,
+                                    ty: Some(ty.clone()),
+                                    class: None,
+                                    unknown,
+                                }));
                             }
                         }
                     }
