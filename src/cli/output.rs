@@ -32,8 +32,3 @@ pub(super) fn to(
     file.persist(path).map_err(|error| failed(error.error))?;
     Ok(())
 }
-
-/// Text from outside, with its control and bidirectional characters made visible.
-pub(super) fn visible(text: &str) -> String {
-    text.lines().map(annotate_snippets::normalize_untrusted_str).collect::<Vec<_>>().join("\n")
-}

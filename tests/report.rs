@@ -1,0 +1,10 @@
+//! The formats, on a report made by hand.
+
+mod common;
+
+use common::{render, report};
+
+#[test]
+fn text() {
+    insta::assert_snapshot!(render("text", &report()));
+}
