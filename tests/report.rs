@@ -8,3 +8,8 @@ use common::{render, report};
 fn text() {
     insta::assert_snapshot!(render("text", &report()));
 }
+
+#[test]
+fn json() {
+    insta::assert_snapshot!(render("json", &report()));
+}

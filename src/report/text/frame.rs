@@ -8,7 +8,10 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
 
-use crate::report::{Context, Error, Evidence, Finding, Level, Location, Report, Step, redact, visible};
+use crate::frontend::Frontend;
+use crate::report::{
+    CallSite, Context, Error, Evidence, Finding, Level, Location, Report, Step, redact, visible,
+};
 use crate::source::LineIndex;
 
 /// How many lines of a place are shown.
@@ -76,7 +79,11 @@ fn group(
 }
 
 fn label(finding: &Finding) -> String {
-    finding.acquisition.as_ref().map(|id| format!("acquisition {id}")).unwrap_or_default()
+    match (&finding.acquisition, finding.calls.as_slice()) {
+        (Some(id), _) => format!("acquisition {id}"),
+        (None, [id]) => format!("call site {id}"),
+        (None, _) => String::new(),
+    }
 }
 
 fn evidence(evidence: Evidence) -> Option<&'static str> {
@@ -111,7 +118,9 @@ fn related(finding: &Finding, report: &Report) -> Vec<Step> {
 }
 
 fn calls(finding: &Finding, report: &Report) -> Option<String> {
-    let calls: Vec<_> = report.calls.iter().filter(|call| finding.calls.contains(&call.id)).collect();
+    // A call site that is the place of the finding is in the frame.
+    let is_other = |call: &&CallSite| finding.calls.contains(&call.id) && call.location != finding.location;
+    let calls: Vec<&CallSite> = report.calls.iter().filter(is_other).collect();
     let count = match calls.len() {
         0 => return None,
         1 => "1 call site of Partner Center".to_owned(),
@@ -153,7 +162,7 @@ impl Code<'_, '_> {
         let context = self.context;
         let masked = self.masked.entry(location.path.clone()).or_insert_with(|| {
             let source = context.sources.get(&location.path)?;
-            let text = redact::source(&source.text, source.language.map(|language| language.language()));
+            let text = redact::source(&source.text, source.language.map(Frontend::language));
             let lines = LineIndex::new(&text);
             Some((text, lines))
         });

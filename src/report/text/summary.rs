@@ -1,6 +1,7 @@
 //! What it comes to, and what was not looked at.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Write;
 
 use super::{HEADING, styled};
@@ -83,10 +84,10 @@ fn notices(notices: &[Notice], out: &mut dyn Write) -> Result<(), Error> {
         let more = named.len().saturating_sub(MAX_NAMED);
         let mut line = format!("{what}: {}", visible(message));
         if !named.is_empty() {
-            line += &format!(": {}", named[..named.len() - more].join(", "));
+            let _ = write!(line, ": {}", named[..named.len() - more].join(", "));
         }
         if more > 0 {
-            line += &format!(" and {more} more");
+            let _ = write!(line, " and {more} more");
         }
         writeln!(out, "{line}")?;
     }
