@@ -234,11 +234,12 @@ fn code_flows(flows: &[Vec<Step>]) -> Vec<CodeFlow> {
 }
 
 fn physical(place: &Place) -> PhysicalLocation {
+    // Numbers below 1 are not valid and would cost the whole log.
     let region = Region::builder()
-        .start_line(place.line)
-        .start_column(place.column)
-        .end_line(place.end_line)
-        .end_column(place.end_column)
+        .start_line(place.line.max(1))
+        .start_column(place.column.max(1))
+        .end_line(place.end_line.max(1))
+        .end_column(place.end_column.max(1))
         .build();
     PhysicalLocation::builder().artifact_location(artifact(&place.path)).region(region).build()
 }
