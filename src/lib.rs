@@ -1,13 +1,201 @@
-//! Static analysis of Partner Center integrations.
+//! Static analysis of Partner Center integrations: which requests carry a token that can't hold an MFA claim.
+//!
+//! One direction, one module a step:
+//!
+//! ```text
+//! walk ─► source ─► prefilter ─► frontend ─► ir ─► models ─► flow ─► verdict ─► report
+//! ```
+//!
+//! [`scan`] is the whole way; everything that prints lies in [`report`] and [`cli`].
 
 pub mod cli;
-pub mod engine_stub;
+pub mod flow;
 pub mod frontend;
 pub mod ir;
 pub mod models;
+pub mod prefilter;
 pub mod report;
 pub mod settings;
 pub mod source;
+mod verdict;
 pub mod walk;
 
-pub use engine_stub::{Outcome, ScanError, ScanOptions, scan};
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rayon::prelude::*;
+
+use crate::flow::{Program, ProgramUnit, SettingValue, Site};
+use crate::models::Rules;
+use crate::prefilter::Prefilter;
+use crate::report::{Coverage, Location, Notice, NoticeKind, Report};
+use crate::source::Source;
+use crate::walk::{WalkError, WalkOptions};
+
+/// How long one file may take to parse. A usual file takes milliseconds.
+const PARSE_TIME: Duration = Duration::from_secs(10);
+
+/// What to scan, and how.
+#[derive(Clone, Debug)]
+pub struct ScanOptions {
+    /// Files and folders.
+    pub paths: Vec<PathBuf>,
+    /// How many threads walk; 0 for one per core.
+    pub threads: usize,
+    /// Files over this many bytes are skipped and reported.
+    pub max_file_size: u64,
+    /// Globs of files to read; all when empty.
+    pub include: Vec<String>,
+    /// Globs of files to leave out.
+    pub exclude: Vec<String>,
+    /// Parse every source file, not only those that can matter.
+    pub exhaustive: bool,
+    /// Report acquisitions that have nothing to do with Partner Center, too.
+    pub all: bool,
+}
+
+/// What a scan gives.
+#[derive(Debug)]
+pub struct Outcome {
+    /// What was found.
+    pub report: Report,
+    /// The sources that the report names, by path.
+    pub sources: BTreeMap<Arc<str>, Source>,
+    /// The folder that paths are relative to.
+    pub root: PathBuf,
+}
+
+/// A scan that could not begin. Whatever goes wrong with single files is in the report.
+#[derive(Debug, thiserror::Error)]
+pub enum ScanError {
+    /// The paths or globs are no good.
+    #[error(transparent)]
+    Walk(#[from] WalkError),
+}
+
+impl ScanError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> Option<String> {
+        match self {
+            Self::Walk(error) => error.help().map(str::to_owned),
+        }
+    }
+}
+
+/// Scans files and folders. Runs on the current rayon thread pool; the result does not depend on its size.
+///
+/// # Errors
+/// When a path does not exist or a glob is malformed.
+pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> {
+    let walk = walk::walk(&WalkOptions {
+        paths: &options.paths,
+        threads: options.threads,
+        max_file_size: options.max_file_size,
+        include: &options.include,
+        exclude: &options.exclude,
+    })?;
+    let mut notices = walk.notices;
+    let mut coverage = Coverage { files_seen: walk.files.len() + notices.len(), ..Coverage::default() };
+    let mut sources = Vec::new();
+    for read in walk.files.par_iter().map(Source::read).collect::<Vec<_>>() {
+        match read {
+            Ok(source) => sources.push(source),
+            Err(notice) => notices.push(notice),
+        }
+    }
+    coverage.files_read = sources.len();
+    let mut report = Report::default();
+    let worth = Prefilter::new(rules).select(&sources, options.exhaustive || options.all);
+    if !worth.is_empty() {
+        let (program, index) = link(&sources, &worth, &mut coverage, &mut notices);
+        let analysis = flow::analyse(&program, rules);
+        notices.extend(analysis.notices(&program));
+        let places = Texts { sources: &sources, index };
+        let judged = verdict::judge(&program, rules, &analysis, &places, options.all);
+        report.acquisitions = judged.acquisitions;
+        report.calls = judged.calls;
+        report.checks = judged.checks;
+        report.findings = judged.findings;
+    }
+    notices.sort();
+    notices.dedup();
+    coverage.files_skipped = notices
+        .iter()
+        .filter(|n| matches!(n.kind, NoticeKind::Skipped | NoticeKind::Unreadable) && !n.path.is_empty())
+        .count();
+    report.coverage = coverage;
+    report.notices = notices;
+    let sources = sources.into_iter().map(|s| (s.path.clone(), s)).collect();
+    Ok(Outcome { report, sources, root: walk.root })
+}
+
+/// Parses the sources that are worth it and links them. The second part gives the source of each unit.
+fn link(
+    sources: &[Source],
+    worth: &[usize],
+    coverage: &mut Coverage,
+    notices: &mut Vec<Notice>,
+) -> (Program, Vec<usize>) {
+    let parsed: Vec<(usize, Option<ir::Unit>)> = worth
+        .par_iter()
+        .filter_map(|i| sources[*i].language.map(|l| (*i, l)))
+        .map(|(i, language)| (i, language.read(&sources[i].text, &frontend::Limit::new(PARSE_TIME))))
+        .collect();
+    let mut units = Vec::new();
+    let mut index = Vec::new();
+    for (i, unit) in parsed {
+        let (Some(language), path) = (sources[i].language, &sources[i].path) else { continue };
+        let Some(unit) = unit else {
+            let message = format!("parsing took more than {} s and was given up", PARSE_TIME.as_secs());
+            notices.push(Notice { path: path.clone(), line: None, kind: NoticeKind::Skipped, message });
+            continue;
+        };
+        if let Some(gap) = unit.gaps.iter().min() {
+            let line = sources[i].location(*gap).line;
+            let message = match unit.gaps.len() {
+                1 => "a part could not be parsed; what is intact around it was analysed".to_owned(),
+                n => format!("{n} parts could not be parsed; what is intact around them was analysed"),
+            };
+            notices.push(Notice { path: path.clone(), line: Some(line), kind: NoticeKind::Syntax, message });
+        }
+        *coverage.files_parsed.entry(language.language().to_owned()).or_default() += 1;
+        units.push(ProgramUnit { path: path.clone(), language: language.language(), unit });
+        index.push(i);
+    }
+    let settings: Vec<settings::Reading> = sources
+        .par_iter()
+        .filter(|s| settings::is_settings(&s.path))
+        .map(|s| settings::read(&s.path, &s.text))
+        .collect();
+    coverage.settings_read = settings.len();
+    let mut values = Vec::new();
+    for reading in settings {
+        notices.extend(reading.notice);
+        values.extend(
+            reading.settings.into_iter().map(|s| SettingValue { key: s.key, value: s.value.as_str().into() }),
+        );
+    }
+    let mut projects: Vec<String> = sources
+        .iter()
+        .filter(|s| s.path.ends_with("proj") && s.path.contains('.'))
+        .map(|s| s.path.rsplit_once('/').map_or(String::new(), |(folder, _)| folder.to_owned()))
+        .collect();
+    projects.sort();
+    projects.dedup();
+    (Program::new(units, values, &projects), index)
+}
+
+/// Finds the lines and columns of sites.
+struct Texts<'a> {
+    sources: &'a [Source],
+    index: Vec<usize>,
+}
+
+impl verdict::Places for Texts<'_> {
+    fn locate(&self, site: Site) -> Location {
+        self.sources[self.index[site.unit as usize]].location(site.span)
+    }
+}

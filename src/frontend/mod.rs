@@ -39,6 +39,26 @@ pub trait Frontend: Sync + std::fmt::Debug {
 /// All languages, in the order in which they are listed to users.
 pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell];
 
+/// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
+pub const LANGUAGES: &[&str] = &[
+    "csharp",
+    "powershell",
+    "python",
+    "javascript",
+    "typescript",
+    "java",
+    "kotlin",
+    "php",
+    "go",
+    "ruby",
+    "bash",
+    "rust",
+    "vbnet",
+    "fsharp",
+    "powerquery-m",
+    "perl",
+];
+
 /// How long one file may take to parse.
 #[derive(Debug)]
 pub struct Limit {

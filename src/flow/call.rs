@@ -1,0 +1,883 @@
+//! Calls: which functions of the program a call means, binding of arguments, summaries.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use crate::ir::{Arg, ArgKind, ExprId, ExprKind, FunctionKind, Scope, Span, Sym, TypeName};
+use crate::models::Args;
+
+use super::events::{Lift, Trace};
+use super::machine::{Frame, Machine, Memo, any_instance, script_owner};
+use super::program::ClassId;
+use super::store::ANY;
+use super::value::{Closure, Fact, FuncRef, Obj, Unknown, Value, digest, mix};
+
+/// How many candidates of one call are followed.
+const MAX_CANDIDATES: usize = 4;
+
+impl Machine<'_> {
+    pub(crate) fn call_expr(
+        &mut self,
+        callee: ExprId,
+        args: &[Arg],
+        type_args: &[TypeName],
+        span: Span,
+    ) -> Value {
+        let program = self.program;
+        let target = program.expr(self.unit(), callee);
+        match &target.kind {
+            ExprKind::Member { object, name } => {
+                let is_base = matches!(program.expr(self.unit(), *object).kind, ExprKind::Base);
+                let receiver = self.eval(*object);
+                self.note_member(name, target.span);
+                let args = self.eval_args(args);
+                if is_base {
+                    return self.call_base(name, args, &receiver, span);
+                }
+                self.call_member(&receiver, name, args, type_args, span)
+            }
+            ExprKind::Name { name, scope: Scope::Callable } => {
+                let args = self.eval_args(args);
+                self.call_command(name, args, span)
+            }
+            ExprKind::Name { name, .. } => {
+                let args = self.eval_args(args);
+                self.call_name(name, args, type_args, span)
+            }
+            ExprKind::This | ExprKind::Base => {
+                // A constructor's call of another one.
+                let is_base = matches!(target.kind, ExprKind::Base);
+                let args = self.eval_args(args);
+                let this = self.this_object();
+                let classes = match (self.frame().class, is_base) {
+                    (Some(class), false) => vec![class],
+                    (Some(class), true) => self.program.class(class).bases.clone(),
+                    (None, _) => Vec::new(),
+                };
+                let mut done = false;
+                for class in classes {
+                    if !self.program.class(class).constructors.is_empty() {
+                        self.construct(class, &this, args.clone(), span);
+                        done = true;
+                    }
+                }
+                if !done {
+                    let this = Value::one(Fact::Object(this));
+                    for value in args.values() {
+                        self.add(&this, value);
+                    }
+                }
+                Value::default()
+            }
+            _ => {
+                let value = self.eval(callee);
+                let args = self.eval_args(args);
+                self.call_value(&value, args, span)
+            }
+        }
+    }
+
+    pub(crate) fn eval_args(&mut self, args: &[Arg]) -> Args {
+        let mut out = Args::default();
+        for arg in args {
+            let value = self.eval(arg.value);
+            match &arg.kind {
+                ArgKind::Positional => out.positional.push(value),
+                ArgKind::Named(name) => out.named.push((name.clone(), value)),
+                ArgKind::Pipeline => out.pipeline = Some(value),
+                ArgKind::Splat => self.splat(&value, &mut out),
+            }
+        }
+        out
+    }
+
+    fn splat(&mut self, value: &Value, out: &mut Args) {
+        let mut names: Vec<(Sym, Value)> = Vec::new();
+        for object in value.objects() {
+            if object.unknown != Unknown::Created {
+                out.open = true;
+            }
+            let is_list = object.ty.as_deref() == Some("list");
+            let mut fields = self.store.read_all(object.key);
+            if fields.is_empty()
+                && !self.fresh.contains(&object.key)
+                && let Some(known) = self.summary.get(&object.key)
+            {
+                fields = known.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
+            }
+            for (name, value) in fields {
+                if name.starts_with('\u{1}') {
+                    continue;
+                }
+                if name.as_ref() == ANY {
+                    if is_list {
+                        out.positional.extend(value.facts().iter().cloned().map(Value::one));
+                    } else {
+                        out.open = true;
+                    }
+                } else if let Some((_, old)) = names.iter_mut().find(|(n, _)| *n == name) {
+                    *old = old.join(&value);
+                } else {
+                    names.push((name, value));
+                }
+            }
+        }
+        for (name, value) in names {
+            match out.named.iter_mut().find(|(n, _)| *n == name) {
+                Some((_, old)) => *old = old.join(&value),
+                None => out.named.push((name, value)),
+            }
+        }
+    }
+
+    /// A call by plain name in a language where functions are members or local.
+    fn call_name(&mut self, name: &str, args: Args, type_args: &[TypeName], span: Span) -> Value {
+        if let Some(value) = self.local_function(name) {
+            return self.call_value(&value, args, span);
+        }
+        let own = self.frame().key;
+        let mut key = Some(own);
+        while let Some(owner) = key {
+            if let Some(value) = self.store.read(owner, name) {
+                return self.call_value(&value, args, span);
+            }
+            key = self.parents.get(&owner).copied().flatten();
+        }
+        if let Some(class) = self.frame().class {
+            let this = self.this_object();
+            let found = self.class_methods(class, name, &args);
+            if !found.is_empty() {
+                return self.call_all(&found, &args, Some(&this), None, span);
+            }
+            let inherited = self.library_call(
+                Some(&Value::one(Fact::Object(this.clone()))),
+                name,
+                &args,
+                type_args,
+                span,
+            );
+            if let Some(value) = inherited {
+                return value;
+            }
+            let field = self.program.ancestry(class).into_iter().any(|id| {
+                let info = self.program.class(id);
+                info.fields.contains_key(name) || info.getters.contains_key(name)
+            });
+            if field {
+                let value = self.variable(name, span);
+                return self.call_value(&value, args, span);
+            }
+        } else if let Some(value) = self.library_call(None, name, &args, type_args, span) {
+            return value;
+        }
+        // `using static`, or a local function of the top level.
+        let candidates: Vec<FuncRef> = self
+            .program
+            .methods_named(&name.to_ascii_lowercase())
+            .iter()
+            .copied()
+            .filter(|f| {
+                let function = self.program.function(*f);
+                let visible = function.kind == FunctionKind::StaticMethod
+                    || (function.kind == FunctionKind::Function && f.unit == self.unit());
+                visible && function.has_body
+            })
+            .collect();
+        if let [only] = candidates.as_slice() {
+            return self.call_function(*only, args, None, None, span);
+        }
+        self.external_call(None, name, &args, span)
+    }
+
+    fn local_function(&mut self, name: &str) -> Option<Value> {
+        let local = format!("&{name}");
+        let mut key = Some(self.frame().key);
+        while let Some(owner) = key {
+            if let Some(value) = self.store.read(owner, &local) {
+                return Some(value);
+            }
+            key = self.parents.get(&owner).copied().flatten();
+        }
+        None
+    }
+
+    /// A command: a function of the program, a cmdlet that a rule knows, or anything else.
+    fn call_command(&mut self, name: &str, args: Args, span: Span) -> Value {
+        if let Some(value) = self.local_function(name) {
+            return self.call_value(&value, args, span);
+        }
+        let bare = name.rsplit(['\\', '/']).next().unwrap_or(name);
+        if let Some(func) = self.program.free_function(self.unit(), bare) {
+            return self.call_function(func, args, None, None, span);
+        }
+        self.library_command(bare, args, span)
+    }
+
+    /// Calls whatever function values there are.
+    pub(crate) fn call_value(&mut self, value: &Value, args: Args, span: Span) -> Value {
+        let mut result = Value::default();
+        let mut called = false;
+        for closure in value.closures().cloned().collect::<Vec<_>>() {
+            called = true;
+            let found = self.call_closure(&closure, args.clone(), span);
+            result = result.join(&found);
+        }
+        for text in value.texts().filter_map(super::value::Text::known).collect::<Vec<_>>() {
+            // `& 'Get-Token'`, `& $name`.
+            if self.ignores_case() {
+                called = true;
+                let found = self.call_command(&text.to_ascii_lowercase(), args.clone(), span);
+                result = result.join(&found);
+            }
+        }
+        if called { result } else { self.external_call(Some(value), "invoke", &args, span) }
+    }
+
+    pub(crate) fn call_closure(&mut self, closure: &Arc<Closure>, args: Args, span: Span) -> Value {
+        let parent = (closure.frame != 0).then_some(closure.frame);
+        self.call_function(closure.func, args, closure.this.clone(), parent, span)
+    }
+
+    /// A method call.
+    pub(crate) fn call_member(
+        &mut self,
+        receiver: &Value,
+        name: &str,
+        args: Args,
+        type_args: &[TypeName],
+        span: Span,
+    ) -> Value {
+        let mut result = Value::default();
+        let mut rest = Vec::new();
+        let mut handled = false;
+        for fact in receiver.facts() {
+            let class = match fact {
+                Fact::Object(o) => {
+                    if let Some(chain) = self.chain_of(o) {
+                        let found = self.call_chain(&chain, name, &args, span);
+                        result = result.join(&found);
+                        handled = true;
+                        continue;
+                    }
+                    o.class
+                }
+                Fact::Type(_, class) => *class,
+                Fact::Chain(chain) => {
+                    let chain = chain.clone();
+                    let found = self.call_chain(&chain, name, &args, span);
+                    result = result.join(&found);
+                    handled = true;
+                    continue;
+                }
+                Fact::Func(closure) if is_invocation(name) => {
+                    let found = self.call_closure(&closure.clone(), args.clone(), span);
+                    result = result.join(&found);
+                    handled = true;
+                    continue;
+                }
+                _ => None,
+            };
+            let Some(class) = class else {
+                rest.push(fact.clone());
+                continue;
+            };
+            let this = if let Fact::Object(o) = fact { Some(o.clone()) } else { None };
+            let found = self.dispatch(class, name, &args, this.as_ref(), span);
+            match found {
+                Some(value) => {
+                    result = result.join(&value);
+                    handled = true;
+                }
+                None => rest.push(fact.clone()),
+            }
+        }
+        if handled && rest.iter().all(|f| !matches!(f, Fact::Token(_) | Fact::Credential(_))) {
+            return result;
+        }
+        let rest = if rest.is_empty() { receiver.clone() } else { Value::from_facts(rest) };
+        // A member that holds a function value.
+        if let [Fact::Object(o)] = rest.facts()
+            && let Some(member) = self.store.read(o.key, name)
+            && member.closures().next().is_some()
+        {
+            let found = self.call_value(&member, args, span);
+            return result.join(&found);
+        }
+        if let Some(found) = self.library_call(Some(&rest), name, &args, type_args, span) {
+            return result.join(&found);
+        }
+        let extensions: Vec<FuncRef> = self.program.extension_methods(&name.to_ascii_lowercase()).to_vec();
+        if !extensions.is_empty() {
+            let mut all = args.clone();
+            all.positional.insert(0, rest.clone());
+            let fitting = self.best_fit(&extensions, &all);
+            let found = self.call_all(&fitting, &all, None, None, span);
+            return result.join(&found);
+        }
+        if let Some(class) =
+            rest.facts().iter().find_map(|f| if let Fact::Object(o) = f { o.class } else { None })
+        {
+            // A member of the class that holds a delegate.
+            let info = self.program.ancestry(class).into_iter().any(|id| {
+                let info = self.program.class(id);
+                info.fields.contains_key(name) || info.getters.contains_key(name)
+            });
+            if info {
+                let member = self.member(&rest, name, span);
+                if member.closures().next().is_some() {
+                    let found = self.call_value(&member, args, span);
+                    return result.join(&found);
+                }
+            }
+        }
+        // A receiver of which nothing is known, and a name that only one class of the program declares.
+        let untyped = rest
+            .facts()
+            .iter()
+            .all(|f| matches!(f, Fact::Object(o) if o.ty.is_none() && o.unknown != Unknown::Created));
+        if untyped && !self.rules.knows(crate::models::Form::Call, name) {
+            let named: Vec<FuncRef> = self
+                .program
+                .methods_named(&name.to_ascii_lowercase())
+                .iter()
+                .copied()
+                .filter(|f| {
+                    self.program.function(*f).has_body
+                        && self.program.function(*f).kind == FunctionKind::Method
+                        && self.program.language(f.unit) == self.program.language(self.unit())
+                })
+                .collect();
+            if let [only] = named.as_slice()
+                && let Some(class) = self.program.owner(*only)
+                && self.accepts(*only, &args)
+            {
+                let this = self.instance_of(class);
+                return self.call_function(*only, args, Some(this), None, span);
+            }
+        }
+        let found = self.external_call(Some(&rest), name, &args, span);
+        result.join(&found)
+    }
+
+    /// Methods of the program on a receiver of this class; `None` when it has none of the name.
+    fn dispatch(
+        &mut self,
+        class: ClassId,
+        name: &str,
+        args: &Args,
+        this: Option<&Obj>,
+        span: Span,
+    ) -> Option<Value> {
+        let found = self.class_methods(class, name, args);
+        let certain = this.is_some_and(|t| t.unknown == Unknown::Created) || this.is_none();
+        if !found.is_empty() && (certain || self.program.implementors(class).is_empty()) {
+            return Some(self.call_all(&found, args, this, None, span));
+        }
+        // An interface or a base class: what implements it.
+        let mut result = Value::default();
+        let mut any = false;
+        if !certain || found.is_empty() {
+            for id in self.program.implementors(class).into_iter().take(MAX_CANDIDATES) {
+                let methods: Vec<FuncRef> = self
+                    .program
+                    .class(id)
+                    .methods
+                    .get(&name.to_ascii_lowercase())
+                    .map(|m| m.iter().copied().filter(|f| self.program.function(*f).has_body).collect())
+                    .unwrap_or_default();
+                let methods = self.best_fit(&methods, args);
+                if !methods.is_empty() {
+                    any = true;
+                    let instance = self.instance_of(id);
+                    let value = self.call_all(&methods, args, Some(&instance), None, span);
+                    result = result.join(&value);
+                }
+            }
+        }
+        if !found.is_empty() {
+            any = true;
+            let value = self.call_all(&found, args, this, None, span);
+            result = result.join(&value);
+        }
+        any.then_some(result)
+    }
+
+    fn class_methods(&self, class: ClassId, name: &str, args: &Args) -> Vec<FuncRef> {
+        let methods = self.program.methods(class, &name.to_ascii_lowercase());
+        self.best_fit(&methods, args)
+    }
+
+    fn accepts(&self, func: FuncRef, args: &Args) -> bool {
+        let params = &self.program.function(func).params;
+        let rest = params.iter().any(|p| p.is_rest);
+        let required = params.iter().filter(|p| p.default.is_none() && !p.is_rest).count();
+        let count = args.count();
+        (count <= params.len() || rest)
+            && (count >= required || args.open)
+            && args.named.iter().all(|(n, _)| params.iter().any(|p| p.name.eq_ignore_ascii_case(n)))
+    }
+
+    /// The overloads that fit the arguments: by number and names, then by types where they are known.
+    fn best_fit(&self, methods: &[FuncRef], args: &Args) -> Vec<FuncRef> {
+        if methods.len() <= 1 {
+            return methods.to_vec();
+        }
+        let fitting: Vec<FuncRef> = methods.iter().copied().filter(|f| self.accepts(*f, args)).collect();
+        if fitting.is_empty() {
+            return methods.iter().copied().take(MAX_CANDIDATES).collect();
+        }
+        let scores: Vec<i32> = fitting.iter().map(|f| self.type_score(*f, args)).collect();
+        let best = scores.iter().copied().max().unwrap_or(0);
+        fitting
+            .into_iter()
+            .zip(scores)
+            .filter(|(_, s)| *s == best)
+            .map(|(f, _)| f)
+            .take(MAX_CANDIDATES)
+            .collect()
+    }
+
+    /// How well the argument types fit the parameters: right ones count for, wrong ones against.
+    fn type_score(&self, func: FuncRef, args: &Args) -> i32 {
+        let params = &self.program.function(func).params;
+        let exact = i32::from(params.len() == args.count());
+        let mut score = exact;
+        for (param, value) in params.iter().zip(&args.positional) {
+            let Some(ty) = &param.ty else { continue };
+            let short = ty.short();
+            for fact in value.facts() {
+                score += match fact {
+                    Fact::Text(_) if matches!(short, "string" | "String") => 2,
+                    Fact::Text(_) if short != "object" && short.len() > 1 => -2,
+                    Fact::Bool(_) if matches!(short, "bool" | "Boolean") => 2,
+                    Fact::Func(_) if short.starts_with("Func") || short.starts_with("Action") => 2,
+                    Fact::Object(o) => match (&o.ty, o.class) {
+                        (_, Some(class))
+                            if self.program.type_names(class).iter().any(|n| n.as_ref() == short) =>
+                        {
+                            2
+                        }
+                        (Some(t), _) if t.as_ref() == short => 2,
+                        (Some(_), _) if matches!(short, "string" | "int" | "bool") => -2,
+                        _ => 0,
+                    },
+                    _ => 0,
+                };
+            }
+        }
+        score
+    }
+
+    fn call_base(&mut self, name: &str, args: Args, receiver: &Value, span: Span) -> Value {
+        let bases = self.frame().class.map(|c| self.program.class(c).bases.clone()).unwrap_or_default();
+        let this = self.this_object();
+        for base in bases {
+            let found = self.class_methods(base, name, &args);
+            if !found.is_empty() {
+                return self.call_all(&found, &args, Some(&this), None, span);
+            }
+        }
+        if let Some(value) = self.library_call(Some(receiver), name, &args, &[], span) {
+            return value;
+        }
+        self.external_call(Some(receiver), name, &args, span)
+    }
+
+    fn call_all(
+        &mut self,
+        funcs: &[FuncRef],
+        args: &Args,
+        this: Option<&Obj>,
+        parent: Option<u64>,
+        span: Span,
+    ) -> Value {
+        let mut result = Value::default();
+        for func in funcs {
+            let func = *func;
+            if funcs.len() == 1 {
+                return self.call_function(func, args.clone(), this.cloned(), parent, span);
+            }
+            let value = self.either(
+                None,
+                |m| m.call_function(func, args.clone(), this.cloned(), parent, span),
+                |_| Value::default(),
+            );
+            result = result.join(&value);
+        }
+        result
+    }
+
+    /// Creates an object: of a class of the program by running its constructor, else one that holds its
+    /// arguments.
+    pub(crate) fn new_expr(&mut self, ty: Option<&TypeName>, args: &[Arg], span: Span) -> Value {
+        let args = self.eval_args(args);
+        let Some(ty) = ty else {
+            let object = self.create(span, None, None);
+            let value = Value::one(Fact::Object(object));
+            for arg in args.values() {
+                self.add(&value, arg);
+            }
+            return value;
+        };
+        self.construct_type(ty, args, span)
+    }
+
+    fn construct_type(&mut self, ty: &TypeName, args: Args, span: Span) -> Value {
+        let short: Sym = ty.short().into();
+        if let Some(class) = self.program.class_named(self.unit(), &short) {
+            let object = self.create(span, Some(short), Some(class));
+            self.construct(class, &object, args, span);
+            return Value::one(Fact::Object(object));
+        }
+        self.library_new(&short, ty, args, span)
+    }
+
+    pub(crate) fn construct(&mut self, class: ClassId, object: &Obj, args: Args, span: Span) {
+        let constructors = self.program.class(class).constructors.clone();
+        if constructors.is_empty() {
+            // A class that derives from one that the program does not hold keeps what it is given.
+            if args.count() > 0 {
+                let value = Value::one(Fact::Object(object.clone()));
+                for arg in args.values() {
+                    self.add(&value, arg);
+                }
+            }
+            return;
+        }
+        let fitting = self.best_fit(&constructors, &args);
+        self.call_all(&fitting, &args, Some(object), None, span);
+    }
+
+    /// Evaluates a function of the program, or takes its summary for these arguments.
+    pub(crate) fn call_function(
+        &mut self,
+        func: FuncRef,
+        args: Args,
+        this: Option<Obj>,
+        parent: Option<u64>,
+        span: Span,
+    ) -> Value {
+        let program = self.program;
+        let function = program.function(func);
+        if !function.has_body {
+            return self.opaque(span, Unknown::External(function.name.clone()));
+        }
+        self.called.insert(func);
+        let bound = self.bind(func, args);
+        for (_, value) in &bound {
+            self.trace(value, Trace::Passed(func), span);
+        }
+        let context =
+            mix(&[digest(&func), digest(&bound), this.as_ref().map_or(0, |t| t.key), parent.unwrap_or(0)]);
+        let key = (func, context);
+        if let Some(known) = self.memo.get(&key)
+            && let Some(memo) = known.iter().find(|m| self.store.holds(&m.effects)).cloned()
+        {
+            self.store.replay(&memo.effects);
+            self.place(&memo.lifts, span);
+            self.trace(&memo.result, Trace::Returned(func), span);
+            return memo.result.clone();
+        }
+        if !self.calls_left() || !self.active.insert(key) {
+            return Value::default();
+        }
+        let class = match parent {
+            Some(_) => this.as_ref().and_then(|t| t.class).or_else(|| self.program.owner(program.home(func))),
+            None => self.program.owner(func).or_else(|| this.as_ref().and_then(|t| t.class)),
+        };
+        let class = class.or_else(|| self.program.owner(program.home(func)));
+        self.store.enter();
+        self.parents.insert(context, parent);
+        self.frames.push(Frame {
+            func,
+            home: program.home(func),
+            key: context,
+            this,
+            class,
+            result: Value::default(),
+            exits: Vec::new(),
+            lifts: Vec::new(),
+        });
+        for (name, value) in bound {
+            self.store.write(context, &name, value);
+        }
+        self.default_params(func, context);
+        if let Some(call) = function.delegates_to {
+            self.eval(call);
+        } else if function.kind == FunctionKind::Constructor {
+            self.implicit_base(span);
+        }
+        self.run_block(&function.body);
+        let exits = std::mem::take(&mut self.frame_mut().exits);
+        for changes in exits {
+            for (loc, value) in changes {
+                if loc.owner != context {
+                    self.store.join(loc.owner, &loc.name, &value);
+                }
+            }
+        }
+        let frame = self.frames.pop();
+        let effects = self.store.leave(context, program.captures(func));
+        self.active.remove(&key);
+        let (result, lifts) = frame.map(|f| (f.result, f.lifts)).unwrap_or_default();
+        let result = match &function.returns {
+            Some(ty) => self.declare(result, func.unit, Some(ty)),
+            None => result,
+        };
+        self.place(&lifts, span);
+        self.trace(&result, Trace::Returned(func), span);
+        let memo = Rc::new(Memo { effects, result: result.clone(), lifts });
+        let known = self.memo.entry(key).or_default();
+        if known.len() < 8 {
+            known.push(memo);
+        }
+        result
+    }
+
+    fn implicit_base(&mut self, span: Span) {
+        let Some(class) = self.frame().class else { return };
+        let this = self.this_object();
+        for base in self.program.class(class).bases.clone() {
+            let plain: Vec<FuncRef> = self
+                .program
+                .class(base)
+                .constructors
+                .iter()
+                .copied()
+                .filter(|f| self.program.function(*f).params.is_empty())
+                .collect();
+            if let [only] = plain.as_slice() {
+                self.call_function(*only, Args::default(), Some(this.clone()), None, span);
+            }
+        }
+    }
+
+    /// Binds arguments to parameters. Parameters that get nothing are left to [`Machine::default_params`].
+    fn bind(&mut self, func: FuncRef, args: Args) -> Vec<(Sym, Value)> {
+        let function = self.program.function(func);
+        let folds = self.program.unit(func.unit).ignores_case;
+        let mut bound: Vec<(Sym, Value)> = Vec::new();
+        let mut positional = args.positional;
+        for (name, value) in args.named {
+            let found = function.params.iter().find(|p| {
+                p.name == name
+                    || (folds
+                        && (p.name.eq_ignore_ascii_case(&name)
+                            || p.aliases.iter().any(|a| a.eq_ignore_ascii_case(&name))))
+            });
+            let found = found.or_else(|| {
+                let mut starts =
+                    function.params.iter().filter(|p| folds && p.name.starts_with(name.as_ref()));
+                let first = starts.next();
+                if starts.next().is_some() { None } else { first }
+            });
+            let Some(param) = found else { continue };
+            // A switch takes no value: what the syntax took for one is positional.
+            let value = if param.is_switch
+                && !matches!(value.facts(), [Fact::Bool(_)])
+                && matches!(value.facts(), [Fact::Text(_)])
+            {
+                positional.insert(0, value);
+                Value::one(Fact::Bool(true))
+            } else {
+                value
+            };
+            bound.push((param.name.clone(), self.declare(value, func.unit, param.ty.as_ref())));
+        }
+        let mut next = positional.into_iter();
+        for param in &function.params {
+            if param.is_switch || bound.iter().any(|(n, _)| *n == param.name) {
+                continue;
+            }
+            if param.is_rest {
+                let mut all = Value::default();
+                for value in next.by_ref() {
+                    all = all.join(&value);
+                }
+                bound.push((param.name.clone(), all));
+                break;
+            }
+            let Some(value) = next.next() else { break };
+            bound.push((param.name.clone(), self.declare(value, func.unit, param.ty.as_ref())));
+        }
+        if let Some(input) = args.pipeline {
+            let elements = self.elements(&input);
+            let taker =
+                function.params.iter().find(|p| p.from_pipeline && !bound.iter().any(|(n, _)| *n == p.name));
+            if let Some(param) = taker {
+                bound.push((param.name.clone(), elements.clone()));
+            }
+            for name in ["_", "input"] {
+                if !bound.iter().any(|(n, _)| n.as_ref() == name) {
+                    bound.push((name.into(), elements.clone()));
+                }
+            }
+        }
+        if args.open {
+            // An unknown splat may give any parameter.
+            for param in &function.params {
+                if !bound.iter().any(|(n, _)| *n == param.name) {
+                    bound.push((param.name.clone(), self.parameter(func, &param.name, param.ty.as_ref())));
+                }
+            }
+        }
+        bound
+    }
+
+    /// The value of a parameter that nobody passes.
+    pub(crate) fn parameter(&mut self, func: FuncRef, name: &Sym, ty: Option<&TypeName>) -> Value {
+        let key = mix(&[13, digest(&func), digest(name)]);
+        let (class, ty) = match ty {
+            Some(ty) => {
+                let (class, short) = self.program.resolve_type(func.unit, ty);
+                (class, Some(short))
+            }
+            None => (None, None),
+        };
+        let key = class.map_or(key, |c| {
+            let key = any_instance(c);
+            self.instances.insert(key, c);
+            key
+        });
+        Value::one(Fact::Object(Obj { key, ty, class, unknown: Unknown::Parameter(name.clone(), func) }))
+    }
+
+    fn default_params(&mut self, func: FuncRef, context: u64) {
+        let program = self.program;
+        let function = program.function(func);
+        for param in &function.params {
+            if self.store.read(context, &param.name).is_some() {
+                continue;
+            }
+            let value = match (param.default, param.is_switch) {
+                (Some(default), _) => {
+                    let value = self.eval(default);
+                    self.declare(value, func.unit, param.ty.as_ref())
+                }
+                (None, true) => Value::one(Fact::Bool(false)),
+                (None, false) if function.kind == FunctionKind::Lambda => {
+                    self.parameter(func, &param.name, param.ty.as_ref())
+                }
+                // A `PowerShell` parameter that is not given is null.
+                (None, false)
+                    if program.unit(func.unit).ignores_case && function.kind != FunctionKind::TopLevel =>
+                {
+                    Value::one(Fact::Null)
+                }
+                (None, false) => self.parameter(func, &param.name, param.ty.as_ref()),
+            };
+            self.store.write(context, &param.name, value);
+        }
+    }
+
+    /// Places what a call left to its callers, or passes it on.
+    pub(crate) fn place(&mut self, lifts: &[Lift], span: Span) {
+        if lifts.is_empty() || self.frames.is_empty() {
+            return;
+        }
+        let home = self.frame().home;
+        let site = self.site(span);
+        for lift in lifts {
+            if lift.home() != home {
+                let frame = self.frame_mut();
+                if frame.lifts.len() < 256 {
+                    frame.lifts.push(lift.clone());
+                }
+                continue;
+            }
+            match lift {
+                Lift::Extent(acquisition, _) => {
+                    if let Some(record) = self.found.acquisitions.get_mut(acquisition) {
+                        record.extents.insert(site);
+                    }
+                }
+                Lift::Call(record, _) => {
+                    let mut record = (**record).clone();
+                    record.home = Some(home);
+                    self.found.calls.entry(site).or_default().merge(record);
+                }
+            }
+        }
+    }
+
+    /// The frame of an entry: unknown arguments, any instance.
+    pub(crate) fn run_entry(&mut self, func: FuncRef) -> Value {
+        let program = self.program;
+        let function = program.function(func);
+        let mut args = Args::default();
+        for param in &function.params {
+            let mut value = self.parameter(func, &param.name, param.ty.as_ref());
+            if let Some(ty) = &param.ty
+                && matches!(ty.short(), "IConfiguration" | "IConfigurationRoot" | "IConfigurationSection")
+            {
+                value = value.join(&Value::default());
+            }
+            args.named.push((param.name.clone(), value));
+        }
+        let class = program.owner(func);
+        let this = match (class, function.kind) {
+            (
+                Some(class),
+                FunctionKind::Method
+                | FunctionKind::Constructor
+                | FunctionKind::Getter
+                | FunctionKind::Setter,
+            ) => Some(self.instance_of(class)),
+            _ => None,
+        };
+        if function.kind == FunctionKind::TopLevel && program.unit(func.unit).ignores_case {
+            return self.run_script(func, args);
+        }
+        self.frames.push(Frame {
+            func,
+            home: func,
+            key: 0,
+            this: None,
+            class: None,
+            result: Value::default(),
+            exits: Vec::new(),
+            lifts: Vec::new(),
+        });
+        self.store.enter();
+        let value = self.call_function(func, args, this, None, function.span);
+        self.store.leave(0, true);
+        self.frames.pop();
+        value
+    }
+
+    /// The top level of a script: its variables are the script's.
+    fn run_script(&mut self, func: FuncRef, args: Args) -> Value {
+        let key = script_owner(func.unit);
+        self.parents.insert(key, None);
+        self.store.enter();
+        self.frames.push(Frame {
+            func,
+            home: func,
+            key,
+            this: None,
+            class: None,
+            result: Value::default(),
+            exits: Vec::new(),
+            lifts: Vec::new(),
+        });
+        let program = self.program;
+        for (name, value) in args.named {
+            let param = program.function(func).params.iter().find(|p| p.name == name);
+            let value = match param.and_then(|p| p.default) {
+                Some(default) => self.eval(default).join(&value),
+                None => value,
+            };
+            self.store.write(key, &name, value);
+        }
+        self.run_block(&program.function(func).body);
+        self.store.leave(key, true);
+        self.frames.pop().map(|f| f.result).unwrap_or_default()
+    }
+}
+
+/// Names under which a function value is called.
+fn is_invocation(name: &str) -> bool {
+    ["invoke", "begininvoke", "dynamicinvoke", "invokereturnasis", "call", "apply", "getnewclosure"]
+        .iter()
+        .any(|n| name.eq_ignore_ascii_case(n))
+}

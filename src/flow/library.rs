@@ -1,0 +1,787 @@
+//! Calls of libraries: what rule rows say, and what any other call does with what it is given.
+
+use std::sync::Arc;
+
+use crate::ir::{Span, Sym, TypeName};
+use crate::models::{Args, CalleeName, Form, Row, RowKind, Selector};
+use crate::report::{Flow, Via};
+
+use super::events::{AcqRecord, CallRecord, Trace};
+use super::machine::{Machine, SESSION};
+use super::store::ANY;
+use super::value::{AcqKey, Chain, Fact, Obj, Part, Site, Text, Token, Unknown, Value};
+
+/// A call that rows are matched against.
+#[derive(Debug)]
+pub(crate) struct LibraryCall<'c> {
+    pub(crate) name: &'c str,
+    pub(crate) receiver: Option<&'c Value>,
+    pub(crate) args: &'c Args,
+    pub(crate) span: Span,
+    /// The receiver's type is not known.
+    pub(crate) untyped: bool,
+}
+
+impl Machine<'_> {
+    /// The short names of the types that a value may have.
+    pub(crate) fn types_of(&self, value: &Value) -> Vec<Sym> {
+        let mut names: Vec<Sym> = Vec::new();
+        for fact in value.facts() {
+            match fact {
+                Fact::Object(Obj { class: Some(class), .. }) | Fact::Type(_, Some(class)) => {
+                    names.extend(self.program.type_names(*class));
+                }
+                Fact::Object(Obj { ty: Some(ty), .. }) | Fact::Type(ty, None) => names.push(ty.clone()),
+                _ => {}
+            }
+        }
+        names
+    }
+
+    /// The type that rules give to a member of an object.
+    pub(crate) fn member_type(&self, object: &Obj, name: &str) -> Option<Sym> {
+        let receiver = match (&object.ty, object.class) {
+            (_, Some(class)) => self.program.type_names(class),
+            (Some(ty), None) => vec![ty.clone()],
+            (None, None) => return None,
+        };
+        let callee = self.callee(name, &receiver);
+        self.rules
+            .matches(Form::Call, callee, &Args::default(), &|_| Vec::new(), &|_| Vec::new())
+            .into_iter()
+            .find_map(|row| match row.kind {
+                RowKind::Type(i) => Some(self.rules.file(row.file).types[i].is.as_str().into()),
+                _ => None,
+            })
+    }
+
+    fn callee<'n>(&'n self, name: &'n str, receiver: &'n [Sym]) -> CalleeName<'n> {
+        CalleeName {
+            name,
+            receiver,
+            language: self.program.language(self.unit()),
+            imports: &self.program.unit(self.unit()).imports,
+        }
+    }
+
+    fn matching(&mut self, form: Form, name: &str, receiver: Option<&Value>, args: &Args) -> Vec<Row> {
+        if !self.rules.knows(form, name) {
+            return Vec::new();
+        }
+        let types = receiver.map(|r| self.types_of(r)).unwrap_or_default();
+        let callee = self.callee(name, &types);
+        let this = &*self;
+        let texts = |selector: &Selector| {
+            args.select(selector, receiver)
+                .map(|v| {
+                    v.facts()
+                        .iter()
+                        .filter_map(|f| match f {
+                            Fact::Text(t) => t.known(),
+                            Fact::Type(name, _) => Some(name.to_string()),
+                            Fact::Bool(b) => Some(b.to_string()),
+                            Fact::Object(Obj { unknown: Unknown::Unassigned(name), .. }) => {
+                                Some(name.to_string())
+                            }
+                            _ => None,
+                        })
+                        .collect()
+                })
+                .unwrap_or_default()
+        };
+        this.rules.matches(form, callee, args, &|v| this.types_of(v), &texts).into_iter().cloned().collect()
+    }
+
+    /// A method or function that the program does not hold: what rules know of it.
+    pub(crate) fn library_call(
+        &mut self,
+        receiver: Option<&Value>,
+        name: &str,
+        args: &Args,
+        type_args: &[TypeName],
+        span: Span,
+    ) -> Option<Value> {
+        let rows = self.matching(Form::Call, name, receiver, args);
+        if rows.is_empty() {
+            return None;
+        }
+        let untyped = receiver.is_none_or(|r| self.types_of(r).is_empty());
+        let call = LibraryCall { name, receiver, args, span, untyped };
+        let _ = type_args;
+        self.apply(&rows, &call)
+    }
+
+    /// A command that the program does not define.
+    pub(crate) fn library_command(&mut self, name: &str, args: Args, span: Span) -> Value {
+        let args = self.command_args(name, args);
+        let rows = self.matching(Form::Command, name, None, &args);
+        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true };
+        if let Some(value) = self.apply(&rows, &call) {
+            return value;
+        }
+        self.external_call(None, name, &args, span)
+    }
+
+    /// Gives the arguments of a command the full names of their parameters.
+    fn command_args(&self, name: &str, args: Args) -> Args {
+        let Some(command) = self.rules.command(name) else { return args };
+        let full = |given: &str| -> Option<&str> {
+            let all = || command.parameters.iter().chain(&command.switches);
+            if let Some((_, name)) = command.aliases.iter().find(|(a, _)| a.eq_ignore_ascii_case(given)) {
+                return Some(name);
+            }
+            if let Some(name) = all().find(|p| p.eq_ignore_ascii_case(given)) {
+                return Some(name);
+            }
+            let mut starts =
+                all().filter(|p| p.get(..given.len()).is_some_and(|s| s.eq_ignore_ascii_case(given)));
+            match (starts.next(), starts.next()) {
+                (Some(name), None) => Some(name),
+                _ => None,
+            }
+        };
+        let mut out = Args { pipeline: args.pipeline, open: args.open, ..Args::default() };
+        let mut positional = args.positional;
+        for (name, value) in args.named {
+            let name: Sym = full(&name).unwrap_or(&name).into();
+            let is_switch = command.switches.iter().any(|s| s.eq_ignore_ascii_case(&name));
+            if is_switch && !matches!(value.facts(), [Fact::Bool(_)]) && value.texts().next().is_some() {
+                positional.insert(0, value);
+                out.named.push((name, Value::one(Fact::Bool(true))));
+            } else {
+                out.named.push((name, value));
+            }
+        }
+        let mut positions = command.positions.iter();
+        for value in positional {
+            let free = positions.by_ref().find(|p| !out.named.iter().any(|(n, _)| n.eq_ignore_ascii_case(p)));
+            match free {
+                Some(name) => out.named.push((name.as_str().into(), value)),
+                None => out.positional.push(value),
+            }
+        }
+        out
+    }
+
+    /// The creation of an object of a type that the program does not declare.
+    pub(crate) fn library_new(&mut self, short: &Sym, ty: &TypeName, args: Args, span: Span) -> Value {
+        let _ = ty;
+        let object = self.create(span, Some(short.clone()), None);
+        let mut value = Value::one(Fact::Object(object));
+        self.fill(&value, &args, span);
+        let rows = self.matching(Form::New, short, None, &args);
+        let call =
+            LibraryCall { name: short, receiver: Some(&value.clone()), args: &args, span, untyped: false };
+        let mut extra = Vec::new();
+        for row in &rows {
+            match row.kind {
+                RowKind::Credential(i) => {
+                    let flow = self.rules.file(row.file).credentials[i].flow;
+                    let key = AcqKey { site: self.site(span), flow };
+                    extra.push(Fact::Credential(key));
+                    // Only the first row decides.
+                    break;
+                }
+                RowKind::Type(i) => {
+                    let ty: Sym = self.rules.file(row.file).types[i].is.as_str().into();
+                    value = retyped(&value, &ty);
+                }
+                RowKind::Carry(_)
+                | RowKind::Acquire(_)
+                | RowKind::Request(_)
+                | RowKind::SdkSignIn
+                | RowKind::SdkRoot
+                | RowKind::Operation(_)
+                | RowKind::Check(_)
+                | RowKind::Config(_) => {
+                    if let Some(found) = self.apply(std::slice::from_ref(row), &call) {
+                        return found;
+                    }
+                }
+            }
+        }
+        if !extra.is_empty() {
+            let known = Value::from_facts(extra);
+            self.add(&value, &known);
+            return value.join(&known);
+        }
+        // A value made from one text stands for it: `new Uri(text)`.
+        if args.named.is_empty()
+            && let [only] = args.positional.as_slice()
+        {
+            return value
+                .join(&only.filter(|f| matches!(f, Fact::Text(_) | Fact::Token(_) | Fact::Credential(_))));
+        }
+        value
+    }
+
+    /// An object keeps what it is made with; a pair keeps its second value under its first.
+    fn fill(&mut self, object: &Value, args: &Args, span: Span) {
+        if let ([key, entry], true) = (args.positional.as_slice(), args.named.is_empty())
+            && let Some(name) = key.constant()
+            && name.len() < 64
+        {
+            self.put(object, key, entry.clone(), span);
+        }
+        for value in args.values() {
+            self.add(object, value);
+        }
+        for (name, value) in &args.named {
+            self.set_member(object, name, value.clone(), span);
+        }
+    }
+
+    /// `object[key]` where rules know it.
+    pub(crate) fn library_index(&mut self, object: &Value, key: &Value, span: Span) -> Option<Value> {
+        let args = Args { positional: vec![key.clone()], ..Args::default() };
+        let rows = self.matching(Form::Call, "[]", Some(object), &args);
+        if rows.is_empty() {
+            return None;
+        }
+        let call = LibraryCall { name: "[]", receiver: Some(object), args: &args, span, untyped: false };
+        self.apply(&rows, &call)
+    }
+
+    /// Does what the first row says that has something to say.
+    fn apply(&mut self, rows: &[Row], call: &LibraryCall<'_>) -> Option<Value> {
+        for row in rows {
+            let found = match row.kind {
+                RowKind::Acquire(i) => self.apply_acquire(row, i, call),
+                RowKind::Request(i) => self.apply_request(row, i, call),
+                RowKind::Operation(i) => Some(self.apply_operation(row, i, call)),
+                RowKind::Credential(i) => {
+                    let flow = self.rules.file(row.file).credentials[i].flow;
+                    let key = AcqKey { site: self.site(call.span), flow };
+                    let passed = self.external_call(call.receiver, call.name, call.args, call.span);
+                    let credential = Value::one(Fact::Credential(key));
+                    self.add(&passed, &credential);
+                    Some(passed.join(&credential))
+                }
+                RowKind::Type(i) => {
+                    let ty: Sym = self.rules.file(row.file).types[i].is.as_str().into();
+                    let passed = self.external_call(call.receiver, call.name, call.args, call.span);
+                    Some(retyped(&passed, &ty))
+                }
+                RowKind::Carry(i) => self.apply_carry(row, i, call),
+                RowKind::Config(i) => self.apply_config(row, i, call),
+                RowKind::Check(i) => {
+                    let what: Sym = self.rules.file(row.file).checks[i].what.as_str().into();
+                    let site = self.site(call.span);
+                    self.found.checks.insert(site, what);
+                    None
+                }
+                RowKind::SdkRoot => Some(self.sdk_root(row, call)),
+                RowKind::SdkSignIn => Some(self.sdk_sign_in(row, call)),
+            };
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// The value of the first selector that names one.
+    pub(crate) fn select(&mut self, selectors: &[Selector], call: &LibraryCall<'_>) -> Option<Value> {
+        for selector in selectors {
+            let Some(value) = call.args.select(selector, call.receiver) else { continue };
+            if selector.member.is_empty() {
+                return Some(value);
+            }
+            for path in &selector.member {
+                let mut value = value.clone();
+                let mut found = true;
+                for name in path.split('.') {
+                    match self.held(&value, name) {
+                        Some(next) => value = next,
+                        None => {
+                            found = false;
+                            break;
+                        }
+                    }
+                }
+                if found {
+                    return Some(value);
+                }
+            }
+        }
+        None
+    }
+
+    /// What objects hold under a name, in any case; nothing is made up.
+    fn held(&mut self, value: &Value, name: &str) -> Option<Value> {
+        let mut out: Option<Value> = None;
+        for object in value.objects() {
+            for (field, value) in self.fields(object) {
+                if field.eq_ignore_ascii_case(name) {
+                    out = Some(out.map_or_else(|| value.clone(), |o| o.join(&value)));
+                }
+            }
+        }
+        out
+    }
+
+    fn apply_acquire(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
+        let rules = self.rules;
+        let file = rules.file(row.file);
+        let acquire = &file.acquire[index];
+        if acquire.not {
+            return Some(self.external_call(call.receiver, call.name, call.args, call.span));
+        }
+        let mut given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        if let Some(receiver) = call.receiver {
+            given = given.join(receiver);
+        }
+        let symbol: Sym = call.name.into();
+        if acquire.flow == Some(Flow::StaticToken) {
+            // The code brings the token: a sign-in that passes it on.
+            let reached = self.reach(&given);
+            let tokens: Vec<Fact> = reached.tokens.into_iter().map(Fact::Token).collect();
+            let passed = Value::from_facts(tokens).join(&given.filter(|f| matches!(f, Fact::Object(_))));
+            if let Some(session) = &acquire.session {
+                self.store.write(SESSION, session, passed.clone());
+                let record = CallRecord {
+                    via: Some(Via::Cmdlet),
+                    endpoints: [symbol].into(),
+                    ..CallRecord::default()
+                };
+                self.record_call(record, &given, call.span);
+            }
+            return Some(passed);
+        }
+        let reached = self.reach(&given);
+        let flows: Vec<(Flow, Option<Site>)> = match acquire.flow {
+            Some(flow) => vec![(flow, None)],
+            None => {
+                let known: Vec<(Flow, Option<Site>)> =
+                    reached.credentials.iter().map(|c| (c.flow, Some(c.site))).collect();
+                if known.is_empty() { vec![(Flow::Unknown, None)] } else { known }
+            }
+        };
+        let asked = self.select(&acquire.audience, call);
+        let (audience, open) = self.audience_of(asked, !acquire.audience.is_empty());
+        let mut facts = Vec::new();
+        for (flow, _) in flows {
+            let key = AcqKey { site: self.site(call.span), flow };
+            let seeds = seeds_of(flow, &reached.tokens, key);
+            let record = AcqRecord {
+                library: file.library.as_str().into(),
+                symbol: symbol.clone(),
+                home: Some(self.frame().home),
+                extents: [self.site(call.span)].into(),
+                audiences: audience.iter().cloned().collect(),
+                audience_open: open,
+                seeds,
+                session: acquire.session.as_deref().map(Into::into),
+                context_free: false,
+            };
+            facts.push(self.record_acquisition(key, record, &audience));
+        }
+        let token = Value::from_facts(facts);
+        self.trace(&token, Trace::Stored, call.span);
+        if let Some(session) = &acquire.session {
+            self.store.write(SESSION, session, token.clone());
+        }
+        let mut out = token;
+        if let Some(from) = &acquire.from_session {
+            let known = self.session(from);
+            out = out.join(&known);
+        }
+        // What the call gives back besides the token: an object to hang members on.
+        let key = self.identity(call.span);
+        Some(out.join(&Value::one(Fact::Object(Obj {
+            key,
+            ty: None,
+            class: None,
+            unknown: Unknown::Created,
+        }))))
+    }
+
+    /// Records an acquisition and gives the token that it obtains.
+    pub(crate) fn record_acquisition(&mut self, key: AcqKey, record: AcqRecord, audience: &[Sym]) -> Fact {
+        let mine = self.found.acquisitions.entry(key).or_default();
+        if mine.symbol.is_empty() {
+            *mine = record;
+        } else {
+            mine.extents.extend(record.extents);
+            mine.audiences.extend(record.audiences);
+            mine.audience_open |= record.audience_open;
+            mine.seeds.extend(record.seeds);
+        }
+        Fact::Token(Arc::new(Token { acquisition: key, audience: audience.to_vec(), part: Part::Access }))
+    }
+
+    /// The resources and scopes in a value, and whether there may be others.
+    pub(crate) fn audience_of(&mut self, value: Option<Value>, expected: bool) -> (Vec<Sym>, bool) {
+        let Some(value) = value else { return (Vec::new(), expected) };
+        let reached = self.reach(&value);
+        let mut all: Vec<Sym> = reached
+            .texts
+            .iter()
+            .flat_map(|t| t.display().split([' ', ',']).map(str::to_owned).collect::<Vec<_>>())
+            .filter(|t| !t.is_empty())
+            .map(|t| Sym::from(decode(&t)))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all.truncate(8);
+        let open = all.is_empty() || all.iter().all(|t| t.starts_with('{'));
+        (all, open)
+    }
+
+    /// The tokens that a session holds.
+    pub(crate) fn session(&mut self, name: &str) -> Value {
+        if let Some(value) = self.store.read(SESSION, name) {
+            return value;
+        }
+        self.summary.get(&SESSION).and_then(|m| m.get(name)).cloned().unwrap_or_default()
+    }
+
+    fn apply_operation(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Value {
+        let rules = self.rules;
+        let operation = &rules.file(row.file).operations[index];
+        let mut given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        if let Some(receiver) = call.receiver {
+            given = given.join(receiver);
+        }
+        let mut reached = self.reach(&given);
+        if reached.tokens.is_empty()
+            && let Some(session) = &operation.session
+        {
+            let known = self.session(session);
+            given = known;
+            reached = self.reach(&given);
+            if reached.tokens.is_empty() {
+                let missing = Unknown::Unassigned(format!("session of {session}").into());
+                let key = self.identity(call.span);
+                given = given.join(&Value::one(Fact::Object(Obj {
+                    key,
+                    ty: None,
+                    class: None,
+                    unknown: missing,
+                })));
+            }
+        }
+        let endpoint = if operation.path.is_empty() {
+            call.name.to_owned()
+        } else {
+            format!("{} {}", operation.method, operation.path).trim().to_owned()
+        };
+        let record = CallRecord {
+            via: Some(operation.via),
+            endpoints: [endpoint.as_str().into()].into(),
+            ..CallRecord::default()
+        };
+        self.record_call(record, &given, call.span);
+        self.opaque(call.span, Unknown::Response)
+    }
+
+    /// Records a call site here with all tokens that `carried` reaches.
+    pub(crate) fn record_call(&mut self, mut record: CallRecord, carried: &Value, span: Span) {
+        self.fill_call(&mut record, carried);
+        let site = self.site(span);
+        record.home = Some(self.frame().home);
+        self.found.calls.entry(site).or_default().merge(record);
+    }
+
+    /// Puts into a call record which tokens arrive, and what does in their place.
+    pub(crate) fn fill_call(&mut self, record: &mut CallRecord, carried: &Value) {
+        let reached = self.reach(carried);
+        for token in &reached.tokens {
+            let steps = self.traces.get(&token.acquisition).cloned().unwrap_or_default();
+            record.tokens.entry(token.acquisition).or_insert(steps);
+        }
+        if record.tokens.is_empty() {
+            record.missing.extend(reached.unknown.into_iter().filter(|u| *u != Unknown::Created));
+        }
+    }
+
+    fn apply_carry(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
+        let rules = self.rules;
+        let carry = &rules.file(row.file).carries[index];
+        for (member, selector) in &carry.sets {
+            if let (Some(value), Some(receiver)) =
+                (self.select(std::slice::from_ref(selector), call), call.receiver)
+            {
+                self.set_member(&receiver.clone(), member, value, call.span);
+            }
+        }
+        if !carry.join_url.is_empty() {
+            let mut parts: Vec<Vec<Text>> = Vec::new();
+            for selector in &carry.join_url {
+                let value = self.select(std::slice::from_ref(selector), call).unwrap_or_default();
+                let mut texts = self.texts_of(&value);
+                if texts.is_empty() {
+                    texts.push(Text(Arc::from([super::value::Piece::Hole("url".into())])));
+                }
+                parts.push(texts);
+            }
+            let mut all: Vec<Text> = parts.first().cloned().unwrap_or_default();
+            for next in parts.iter().skip(1) {
+                all = all
+                    .iter()
+                    .flat_map(|a| next.iter().map(|b| super::request::join_url(a, b)))
+                    .take(8)
+                    .collect();
+            }
+            return Some(Value::from_facts(all.into_iter().map(Fact::Text).collect()));
+        }
+        if !carry.result.is_empty() {
+            return Some(self.select(&carry.result, call).unwrap_or_default());
+        }
+        if carry.nothing {
+            return Some(self.opaque(call.span, Unknown::External(call.name.into())));
+        }
+        None
+    }
+
+    fn apply_config(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
+        let rules = self.rules;
+        let config = &rules.file(row.file).config[index];
+        let key = self.select(&config.key, call)?;
+        let mut prefix = config.prefix.clone();
+        for fact in call.receiver.map(Value::facts).unwrap_or_default() {
+            if let Fact::Section(section) = fact {
+                prefix = format!("{section}:");
+            }
+        }
+        let keys: Vec<String> = self.texts_of(&key).iter().filter_map(Text::known).collect();
+        if keys.is_empty() {
+            return Some(self.opaque(call.span, Unknown::Config("a computed key".into())));
+        }
+        let mut out = Value::default();
+        for key in keys {
+            let key = format!("{prefix}{key}");
+            let value = if config.section {
+                Value::one(Fact::Section(key.into()))
+            } else {
+                self.config_value(&key, call.span)
+            };
+            out = out.join(&value);
+        }
+        Some(out)
+    }
+
+    /// The values that files of the program give to a configuration key, or a value with its name.
+    pub(crate) fn config_value(&mut self, key: &str, span: Span) -> Value {
+        let values = self.program.setting(key);
+        if !values.is_empty() {
+            return Value::from_facts(
+                values.iter().map(|v| Fact::Text(Text::literal(v.clone(), None))).collect(),
+            );
+        }
+        let folded = key.to_ascii_lowercase();
+        if let Some(value) =
+            self.summary.get(&super::machine::ENVIRONMENT).and_then(|m| m.get(folded.as_str()))
+        {
+            return value.clone();
+        }
+        self.opaque(span, Unknown::Config(key.into()))
+    }
+
+    /// Reading this member may be a check for MFA.
+    pub(crate) fn note_member(&mut self, name: &str, span: Span) {
+        if let Some(what) = self.rules.check_member(name) {
+            let site = self.site(span);
+            self.found.checks.insert(site, what.into());
+        }
+    }
+
+    /// A call that neither the program nor a rule knows: it passes on what it is given, may keep it in its
+    /// receiver, and may call the functions it is given.
+    pub(crate) fn external_call(
+        &mut self,
+        receiver: Option<&Value>,
+        name: &str,
+        args: &Args,
+        span: Span,
+    ) -> Value {
+        let nothing = Value::default();
+        let receiver = receiver.unwrap_or(&nothing);
+        let mut facts: Vec<Fact> = Vec::new();
+        let inputs: Vec<Value> = args.values().cloned().collect();
+        for input in &inputs {
+            for closure in input.closures().cloned().collect::<Vec<_>>() {
+                let mut given = self.elements(receiver);
+                if given.is_empty() {
+                    given = self.opaque(span, Unknown::External(name.into()));
+                }
+                if let Some(input) = &args.pipeline {
+                    given = self.elements(input);
+                }
+                let params = self.program.function(closure.func).params.len();
+                let positional = (0..params).map(|_| given.clone()).collect();
+                let value = self.either(
+                    None,
+                    |m| m.call_closure(&closure, Args { positional, ..Args::default() }, span),
+                    |_| Value::default(),
+                );
+                facts.extend(
+                    value.facts().iter().filter(|f| !matches!(f, Fact::Null | Fact::Bool(_))).cloned(),
+                );
+            }
+        }
+        // What goes in may stay in the receiver: `headers.Add(name, value)`.
+        if !inputs.is_empty() && receiver.objects().next().is_some() {
+            let all = inputs.iter().fold(Value::default(), |all, v| all.join(v));
+            let keep = all.filter(|f| {
+                matches!(
+                    f,
+                    Fact::Token(_)
+                        | Fact::Credential(_)
+                        | Fact::Object(_)
+                        | Fact::Text(_)
+                        | Fact::Func(_)
+                        | Fact::Chain(_)
+                )
+            });
+            if let [key, value] = args.positional.as_slice()
+                && let Some(text) = key.constant()
+                && text.len() < 64
+            {
+                let _ = text;
+                self.put_external(receiver, key, value, span);
+            }
+            let own: Vec<Fact> =
+                receiver.facts().iter().filter(|f| matches!(f, Fact::Object(_))).cloned().collect();
+            self.add(&Value::from_facts(own), &keep);
+        }
+        let telling = |f: &Fact| {
+            matches!(
+                f,
+                Fact::Token(_)
+                    | Fact::Credential(_)
+                    | Fact::Object(_)
+                    | Fact::Chain(_)
+                    | Fact::Func(_)
+                    | Fact::Section(_)
+            )
+        };
+        facts.extend(receiver.facts().iter().filter(|f| telling(f) || matches!(f, Fact::Text(_))).cloned());
+        let single = inputs.len() == 1;
+        for input in &inputs {
+            for fact in input.facts() {
+                match fact {
+                    Fact::Text(text) => {
+                        let shown = text.display();
+                        if single || shown.contains("://") || shown.contains("grant_type") {
+                            facts.push(fact.clone());
+                        }
+                    }
+                    Fact::Func(_) => {}
+                    other if telling(other) => facts.push(other.clone()),
+                    _ => {}
+                }
+            }
+        }
+        let key = self.identity(span);
+        let unknown = receiver
+            .objects()
+            .chain(inputs.iter().flat_map(Value::objects))
+            .map(|o| &o.unknown)
+            .find(|u| {
+                matches!(u, Unknown::Parameter(..) | Unknown::Env(_) | Unknown::Config(_) | Unknown::Response)
+            })
+            .cloned()
+            .unwrap_or_else(|| Unknown::External(name.into()));
+        facts.push(Fact::Object(Obj { key, ty: None, class: None, unknown }));
+        Value::from_facts(facts)
+    }
+
+    fn put_external(&mut self, receiver: &Value, key: &Value, value: &Value, span: Span) {
+        for object in receiver.objects() {
+            if object.class.is_none() {
+                let only = Value::one(Fact::Object(object.clone()));
+                if let Some(name) = key.constant() {
+                    let name = self.key_name(&name);
+                    let old = self.store.read(object.key, &name);
+                    let value = old.map_or_else(|| value.clone(), |o| o.join(value));
+                    self.put(&only, key, value, span);
+                }
+            }
+        }
+    }
+
+    /// The root of a chain of SDK operations.
+    fn sdk_root(&mut self, row: &Row, call: &LibraryCall<'_>) -> Value {
+        let root = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        Value::one(Fact::Chain(Arc::new(Chain { path: "".into(), root, sdk: row.file })))
+    }
+
+    /// A sign-in of the SDK with a token that the code brings.
+    fn sdk_sign_in(&mut self, row: &Row, call: &LibraryCall<'_>) -> Value {
+        let _ = row;
+        let mut given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        // The function that renews the token is a source of it too.
+        for closure in given.closures().cloned().collect::<Vec<_>>() {
+            let value = self.call_closure(&closure, Args::default(), call.span);
+            given = given.join(&value);
+        }
+        let record = CallRecord {
+            via: Some(Via::Sdk),
+            endpoints: [format!("sign-in: {}", call.name).as_str().into()].into(),
+            ..CallRecord::default()
+        };
+        self.record_call(record, &given, call.span);
+        let key = self.identity(call.span);
+        let object = Value::one(Fact::Object(Obj { key, ty: None, class: None, unknown: Unknown::Created }));
+        self.store.write(key, ANY, given.filter(|f| !matches!(f, Fact::Text(_) | Fact::Func(_))));
+        object
+    }
+}
+
+/// The acquisitions whose tokens are redeemed.
+pub(crate) fn seeds_of(
+    flow: Flow,
+    tokens: &std::collections::BTreeSet<Arc<Token>>,
+    own: AcqKey,
+) -> std::collections::BTreeSet<AcqKey> {
+    if !matches!(flow, Flow::RefreshToken | Flow::OnBehalfOf | Flow::Silent | Flow::Unknown) {
+        return std::collections::BTreeSet::new();
+    }
+    tokens.iter().map(|t| t.acquisition).filter(|k| *k != own).collect()
+}
+
+/// The same value with another type.
+fn retyped(value: &Value, ty: &Sym) -> Value {
+    let last = value.facts().iter().rposition(|f| matches!(f, Fact::Object(o) if o.class.is_none()));
+    Value::from_facts(
+        value
+            .facts()
+            .iter()
+            .enumerate()
+            .map(|(i, f)| match f {
+                Fact::Object(o) if Some(i) == last || o.ty.is_none() => {
+                    Fact::Object(Obj { ty: Some(ty.clone()), class: None, ..o.clone() })
+                }
+                other => other.clone(),
+            })
+            .collect(),
+    )
+}
+
+/// Undoes percent-encoding, as far as it is valid.
+pub(crate) fn decode(text: &str) -> String {
+    if !text.contains('%') {
+        return text.to_owned();
+    }
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut i = 0;
+    while i < bytes.len() {
+        let hex = (bytes[i] == b'%')
+            .then(|| text.get(i + 1..i + 3))
+            .flatten()
+            .and_then(|h| u8::from_str_radix(h, 16).ok());
+        match hex {
+            Some(byte) => {
+                out.push(byte);
+                i += 3;
+            }
+            None => {
+                out.push(bytes[i]);
+                i += 1;
+            }
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

@@ -1,0 +1,29 @@
+//! Abstract interpretation of the whole program: which token each Partner Center request carries.
+//!
+//! Every function is evaluated for the abstract arguments that its callers pass, and the result is kept as
+//! the function's summary for these arguments (result, effects on the state, and the requests that only its
+//! callers can name). So one wrapper that is used for two resources yields two tokens, and literal arguments
+//! prune branches. Functions that nobody calls are entries, with unknown arguments. What an entry writes to
+//! fields, statics, script variables and sessions joins a summary of the program that the next round of
+//! entries reads, until nothing changes.
+
+mod call;
+mod events;
+mod expr;
+mod library;
+mod machine;
+mod program;
+mod reach;
+mod request;
+mod rounds;
+mod sdk;
+mod stmt;
+mod store;
+mod value;
+
+pub(crate) use events::{AcqRecord, CallRecord, Found, Trace};
+pub use program::{Program, ProgramUnit, SettingValue};
+pub(crate) use request::Hosts;
+pub use rounds::Analysis;
+pub(crate) use rounds::analyse;
+pub(crate) use value::{AcqKey, Fact, FuncRef, Site, Text, Unknown, Value};

@@ -1,0 +1,529 @@
+//! All units of a scan seen as one program: who declares what, and which name means which declaration.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+
+use crate::ir::{
+    Expr, ExprId, ExprKind, FuncId, Function, FunctionKind, StmtKind, Sym, TypeId, TypeName, Unit,
+};
+
+use super::value::{FuncRef, UnitId};
+
+/// A type of the program: all declarations of one name in one project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct ClassId(pub(crate) u32);
+
+/// A unit with its place in the tree.
+#[derive(Debug)]
+pub struct ProgramUnit {
+    /// The path as reports give it.
+    pub path: Arc<str>,
+    /// The language's name.
+    pub language: &'static str,
+    /// The code.
+    pub unit: Unit,
+}
+
+/// A value of a settings file.
+#[derive(Clone, Debug)]
+pub struct SettingValue {
+    /// The whole key, levels separated by `:`.
+    pub key: String,
+    /// The value.
+    pub value: Sym,
+}
+
+/// A field of a class.
+#[derive(Clone, Debug)]
+pub(crate) struct FieldInfo {
+    pub(crate) unit: UnitId,
+    pub(crate) ty: Option<TypeName>,
+    pub(crate) init: Option<ExprId>,
+    pub(crate) is_static: bool,
+}
+
+/// A class with all its parts.
+#[derive(Debug, Default)]
+pub(crate) struct Class {
+    pub(crate) name: Sym,
+    pub(crate) home: UnitId,
+    pub(crate) bases: Vec<ClassId>,
+    pub(crate) external_bases: Vec<Sym>,
+    pub(crate) subclasses: Vec<ClassId>,
+    pub(crate) is_interface: bool,
+    pub(crate) fields: BTreeMap<Sym, FieldInfo>,
+    /// By folded name.
+    pub(crate) methods: FxHashMap<String, Vec<FuncRef>>,
+    pub(crate) constructors: Vec<FuncRef>,
+    pub(crate) getters: FxHashMap<String, FuncRef>,
+    pub(crate) setters: FxHashMap<String, FuncRef>,
+}
+
+/// The program.
+#[derive(Debug)]
+pub struct Program {
+    pub(crate) units: Vec<ProgramUnit>,
+    pub(crate) classes: Vec<Class>,
+    class_names: FxHashMap<String, Vec<ClassId>>,
+    class_of: FxHashMap<(UnitId, TypeId), ClassId>,
+    /// Free functions that all files of the language see, by name.
+    functions: FxHashMap<String, Vec<FuncRef>>,
+    extensions: FxHashMap<String, Vec<FuncRef>>,
+    methods_by_name: FxHashMap<String, Vec<FuncRef>>,
+    /// The named function around each lambda.
+    homes: Vec<Vec<FuncId>>,
+    /// The function has lambdas or nested functions that may outlive its frame.
+    captures: Vec<Vec<bool>>,
+    settings: FxHashMap<String, Vec<Sym>>,
+    settings_by_leaf: FxHashMap<String, Vec<Sym>>,
+}
+
+pub(crate) fn fold(name: &str) -> String {
+    name.to_ascii_lowercase()
+}
+
+fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |i| &path[..i])
+}
+
+/// How many leading folders two paths share.
+fn shared_folders(a: &str, b: &str) -> usize {
+    if a == b {
+        return usize::MAX;
+    }
+    folder(a).split('/').zip(folder(b).split('/')).take_while(|(x, y)| x == y).count()
+}
+
+impl Program {
+    /// Links units, sorted by path, and settings to a program. `projects` are the folders that hold a project
+    /// file: types of one name in one project are one type, in different projects they stay apart.
+    #[must_use]
+    pub fn new(units: Vec<ProgramUnit>, settings: Vec<SettingValue>, projects: &[String]) -> Self {
+        let mut program = Self {
+            units,
+            classes: Vec::new(),
+            class_names: FxHashMap::default(),
+            class_of: FxHashMap::default(),
+            functions: FxHashMap::default(),
+            extensions: FxHashMap::default(),
+            methods_by_name: FxHashMap::default(),
+            homes: Vec::new(),
+            captures: Vec::new(),
+            settings: FxHashMap::default(),
+            settings_by_leaf: FxHashMap::default(),
+        };
+        program.collect_classes(projects);
+        program.link_bases();
+        program.collect_functions();
+        for setting in settings {
+            let key = fold(&setting.key).replace("__", ":");
+            let leaf = key.rsplit([':', '.']).next().unwrap_or(&key).to_owned();
+            for (map, key) in [(&mut program.settings, key), (&mut program.settings_by_leaf, leaf)] {
+                let values = map.entry(key).or_default();
+                if !values.contains(&setting.value) && values.len() < 6 {
+                    values.push(setting.value.clone());
+                }
+            }
+        }
+        program
+    }
+
+    fn collect_classes(&mut self, projects: &[String]) {
+        let mut ids: BTreeMap<(String, usize, bool), ClassId> = BTreeMap::new();
+        for (unit_id, unit) in self.units.iter().enumerate() {
+            let project = projects
+                .iter()
+                .enumerate()
+                .filter(|(_, p)| p.is_empty() || unit.path.starts_with(&format!("{p}/")))
+                .max_by_key(|(_, p)| p.len())
+                .map_or(usize::MAX, |(i, _)| i);
+            for (index, decl) in unit.unit.types.iter().enumerate() {
+                let key = (fold(&decl.name), project, unit.unit.ignores_case);
+                let id = *ids.entry(key).or_insert_with(|| {
+                    self.classes.push(Class {
+                        name: decl.name.clone(),
+                        home: unit_id as UnitId,
+                        ..Class::default()
+                    });
+                    let id = ClassId(self.classes.len() as u32 - 1);
+                    self.class_names.entry(fold(&decl.name)).or_default().push(id);
+                    id
+                });
+                self.class_of.insert((unit_id as UnitId, TypeId(index as u32)), id);
+                let class = &mut self.classes[id.0 as usize];
+                class.is_interface |= decl.is_interface;
+                for field in &decl.fields {
+                    class.fields.entry(field.name.clone()).or_insert_with(|| FieldInfo {
+                        unit: unit_id as UnitId,
+                        ty: field.ty.clone(),
+                        init: field.init,
+                        is_static: field.is_static,
+                    });
+                }
+                for method in &decl.methods {
+                    let function = unit.unit.function(*method);
+                    let func = FuncRef { unit: unit_id as UnitId, func: *method };
+                    let name = fold(&function.name);
+                    match function.kind {
+                        FunctionKind::Constructor => class.constructors.push(func),
+                        FunctionKind::StaticConstructor => {}
+                        FunctionKind::Getter => {
+                            class.getters.insert(function.name.to_string(), func);
+                        }
+                        FunctionKind::Setter => {
+                            class.setters.insert(function.name.to_string(), func);
+                        }
+                        _ => class.methods.entry(name).or_default().push(func),
+                    }
+                }
+            }
+        }
+    }
+
+    fn link_bases(&mut self) {
+        let mut links = Vec::new();
+        for (unit_id, unit) in self.units.iter().enumerate() {
+            for (index, decl) in unit.unit.types.iter().enumerate() {
+                let id = self.class_of[&(unit_id as UnitId, TypeId(index as u32))];
+                for base in &decl.bases {
+                    links.push((id, self.class_named(unit_id as UnitId, base.short()), base.short().into()));
+                }
+            }
+        }
+        for (id, base, name) in links {
+            match base {
+                Some(base) if base != id => {
+                    let class = &mut self.classes[id.0 as usize];
+                    if !class.bases.contains(&base) {
+                        class.bases.push(base);
+                        self.classes[base.0 as usize].subclasses.push(id);
+                    }
+                }
+                _ => self.classes[id.0 as usize].external_bases.push(name),
+            }
+        }
+    }
+
+    fn collect_functions(&mut self) {
+        for (unit_id, unit) in self.units.iter().enumerate() {
+            let code = &unit.unit;
+            let count = code.functions.len();
+            let mut homes: Vec<FuncId> = (0..count).map(|i| FuncId(i as u32)).collect();
+            let mut captures = vec![false; count];
+            for index in 0..count {
+                let mut stack: Vec<crate::ir::StmtId> = code.functions[index].body.clone();
+                let mut seen = Vec::new();
+                // A walk over the flat arenas would not know which function a node belongs to.
+                while let Some(stmt) = stack.pop() {
+                    seen.clear();
+                    visit_stmt(code, stmt, &mut stack, &mut seen);
+                    while let Some(expr) = seen.pop() {
+                        if let ExprKind::Lambda(f) = &code.expr(expr).kind {
+                            homes[f.index()] = FuncId(index as u32);
+                            captures[index] = true;
+                        }
+                        visit_expr(code, &code.expr(expr).kind, &mut seen, &mut stack);
+                    }
+                    if let StmtKind::Define(_) = &code.stmt(stmt).kind {
+                        captures[index] = true;
+                    }
+                }
+            }
+            for index in 0..count {
+                let mut home = homes[index];
+                for _ in 0..32 {
+                    let next = homes[home.index()];
+                    if next == home {
+                        break;
+                    }
+                    home = next;
+                }
+                homes[index] = home;
+            }
+            for (index, function) in code.functions.iter().enumerate() {
+                let func = FuncRef { unit: unit_id as UnitId, func: FuncId(index as u32) };
+                let name = fold(&function.name);
+                match function.kind {
+                    FunctionKind::Function if code.ignores_case => {
+                        self.functions.entry(name).or_default().push(func);
+                    }
+                    FunctionKind::Method | FunctionKind::StaticMethod | FunctionKind::Function => {
+                        if function.is_extension {
+                            self.extensions.entry(name.clone()).or_default().push(func);
+                        }
+                        self.methods_by_name.entry(name).or_default().push(func);
+                    }
+                    _ => {}
+                }
+            }
+            self.homes.push(homes);
+            self.captures.push(captures);
+        }
+    }
+
+    pub(crate) fn unit(&self, id: UnitId) -> &Unit {
+        &self.units[id as usize].unit
+    }
+
+    pub(crate) fn path(&self, id: UnitId) -> &Arc<str> {
+        &self.units[id as usize].path
+    }
+
+    pub(crate) fn language(&self, id: UnitId) -> &'static str {
+        self.units[id as usize].language
+    }
+
+    pub(crate) fn function(&self, func: FuncRef) -> &Function {
+        self.unit(func.unit).function(func.func)
+    }
+
+    pub(crate) fn expr(&self, unit: UnitId, id: ExprId) -> &Expr {
+        self.unit(unit).expr(id)
+    }
+
+    pub(crate) fn class(&self, id: ClassId) -> &Class {
+        &self.classes[id.0 as usize]
+    }
+
+    pub(crate) fn home(&self, func: FuncRef) -> FuncRef {
+        FuncRef { unit: func.unit, func: self.homes[func.unit as usize][func.func.index()] }
+    }
+
+    pub(crate) fn captures(&self, func: FuncRef) -> bool {
+        self.captures[func.unit as usize][func.func.index()]
+    }
+
+    /// The class that a function belongs to.
+    pub(crate) fn owner(&self, func: FuncRef) -> Option<ClassId> {
+        let owner = self.function(func).owner?;
+        self.class_of.get(&(func.unit, owner)).copied()
+    }
+
+    /// The class of this name that code in `unit` means: of its own project if there is one, else the nearest.
+    pub(crate) fn class_named(&self, unit: UnitId, name: &str) -> Option<ClassId> {
+        let candidates = self.class_names.get(&fold(name))?;
+        let language = self.language(unit);
+        let path = self.path(unit);
+        candidates
+            .iter()
+            .filter(|c| self.language(self.class(**c).home) == language)
+            .max_by_key(|c| (shared_folders(path, self.path(self.class(**c).home)), std::cmp::Reverse(c.0)))
+            .copied()
+    }
+
+    /// What a type name means: the class of the program and the short name. A generic type with one argument
+    /// stands for what it wraps (`Task<T>`, `IOptions<T>`, `List<T>`).
+    pub(crate) fn resolve_type(&self, unit: UnitId, ty: &TypeName) -> (Option<ClassId>, Sym) {
+        let mut ty = ty;
+        for _ in 0..4 {
+            if let Some(class) = self.class_named(unit, ty.short()) {
+                return (Some(class), ty.short().into());
+            }
+            match ty.args.as_slice() {
+                [inner] => ty = inner,
+                _ => break,
+            }
+        }
+        (None, ty.short().into())
+    }
+
+    /// The functions of this name that all files see (`PowerShell`), the nearest to `unit` only.
+    pub(crate) fn free_function(&self, unit: UnitId, name: &str) -> Option<FuncRef> {
+        let candidates = self.functions.get(name)?;
+        let path = self.path(unit);
+        candidates
+            .iter()
+            .max_by_key(|f| (shared_folders(path, self.path(f.unit)), f.unit == unit, f.func.0))
+            .copied()
+    }
+
+    pub(crate) fn extension_methods(&self, name: &str) -> &[FuncRef] {
+        self.extensions.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn methods_named(&self, name: &str) -> &[FuncRef] {
+        self.methods_by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The methods of this name on a class: its own, else those of its bases.
+    pub(crate) fn methods(&self, class: ClassId, name: &str) -> Vec<FuncRef> {
+        let mut todo = vec![class];
+        let mut seen = Vec::new();
+        while let Some(id) = todo.pop() {
+            if seen.contains(&id) {
+                continue;
+            }
+            seen.push(id);
+            let class = self.class(id);
+            if let Some(found) = class.methods.get(name)
+                && found.iter().any(|f| self.function(*f).has_body)
+            {
+                return found.iter().copied().filter(|f| self.function(*f).has_body).collect();
+            }
+            todo.extend(class.bases.iter().rev());
+        }
+        Vec::new()
+    }
+
+    /// A class and all its bases, itself first.
+    pub(crate) fn ancestry(&self, class: ClassId) -> Vec<ClassId> {
+        let mut order = vec![class];
+        let mut at = 0;
+        while at < order.len() {
+            for base in &self.class(order[at]).bases {
+                if !order.contains(base) {
+                    order.push(*base);
+                }
+            }
+            at += 1;
+        }
+        order
+    }
+
+    /// All classes that derive from or implement a class, at most a few.
+    pub(crate) fn implementors(&self, class: ClassId) -> Vec<ClassId> {
+        let mut order: Vec<ClassId> = Vec::new();
+        let mut todo: Vec<ClassId> = self.class(class).subclasses.clone();
+        while let Some(id) = todo.pop() {
+            if !order.contains(&id) && order.len() < 8 {
+                order.push(id);
+                todo.extend(&self.class(id).subclasses);
+            }
+        }
+        order.sort_unstable();
+        order
+    }
+
+    /// The short names of a class and all it derives from.
+    pub(crate) fn type_names(&self, class: ClassId) -> Vec<Sym> {
+        let mut names = Vec::new();
+        for id in self.ancestry(class) {
+            names.push(self.class(id).name.clone());
+            names.extend(self.class(id).external_bases.iter().cloned());
+        }
+        names
+    }
+
+    /// The values of a configuration key.
+    pub(crate) fn setting(&self, key: &str) -> &[Sym] {
+        self.settings.get(&fold(key).replace("__", ":")).map_or(&[], Vec::as_slice)
+    }
+
+    /// The values of configuration keys that end in this name.
+    pub(crate) fn setting_by_leaf(&self, leaf: &str) -> &[Sym] {
+        self.settings_by_leaf.get(&fold(leaf)).map_or(&[], Vec::as_slice)
+    }
+
+    /// The language of the unit at a path.
+    pub(crate) fn language_of(&self, path: &str) -> Option<&'static str> {
+        let index = self.units.binary_search_by(|u| u.path.as_ref().cmp(path)).ok()?;
+        Some(self.units[index].language)
+    }
+
+    /// All functions with a body.
+    pub(crate) fn all_functions(&self) -> impl Iterator<Item = FuncRef> + '_ {
+        self.units.iter().enumerate().flat_map(|(unit, u)| {
+            u.unit
+                .functions
+                .iter()
+                .enumerate()
+                .filter(|(_, f)| f.has_body)
+                .map(move |(i, _)| FuncRef { unit: unit as UnitId, func: FuncId(i as u32) })
+        })
+    }
+}
+
+/// Pushes the parts of a statement: inner statements and expressions.
+pub(crate) fn visit_stmt(
+    unit: &Unit,
+    stmt: crate::ir::StmtId,
+    stmts: &mut Vec<crate::ir::StmtId>,
+    exprs: &mut Vec<ExprId>,
+) {
+    match &unit.stmt(stmt).kind {
+        StmtKind::Expr(e) | StmtKind::Emit(e) => exprs.push(*e),
+        StmtKind::Let { value, .. } | StmtKind::Return(value) | StmtKind::Throw(value) => exprs.extend(value),
+        StmtKind::Jump | StmtKind::Define(_) => {}
+        StmtKind::If { test, then, otherwise } => {
+            exprs.push(*test);
+            stmts.extend(then);
+            stmts.extend(otherwise);
+        }
+        StmtKind::Switch { subject, cases } => {
+            exprs.push(*subject);
+            for case in cases {
+                exprs.extend(&case.labels);
+                stmts.extend(&case.body);
+            }
+        }
+        StmtKind::Loop { binding, init, test, body } => {
+            if let Some(binding) = binding {
+                exprs.extend([binding.target, binding.iterable]);
+            }
+            exprs.extend(test);
+            stmts.extend(init);
+            stmts.extend(body);
+        }
+        StmtKind::Try { body, handlers, finally } => {
+            stmts.extend(body);
+            for handler in handlers {
+                stmts.extend(handler);
+            }
+            stmts.extend(finally);
+        }
+        StmtKind::Block(block) => stmts.extend(block),
+    }
+}
+
+/// Pushes the parts of an expression. Bodies of lambdas are functions of their own and not entered.
+pub(crate) fn visit_expr(
+    _unit: &Unit,
+    kind: &ExprKind,
+    exprs: &mut Vec<ExprId>,
+    stmts: &mut Vec<crate::ir::StmtId>,
+) {
+    use crate::ir::Init;
+    match kind {
+        ExprKind::Str(_)
+        | ExprKind::Bool(_)
+        | ExprKind::Num(_)
+        | ExprKind::Null
+        | ExprKind::Name { .. }
+        | ExprKind::This
+        | ExprKind::Base
+        | ExprKind::TypeRef(_)
+        | ExprKind::Lambda(_) => {}
+        ExprKind::Template(parts) | ExprKind::List(parts) | ExprKind::Other(parts) => exprs.extend(parts),
+        ExprKind::Member { object, .. } => exprs.push(*object),
+        ExprKind::Index { object, index } => exprs.extend([*object, *index]),
+        ExprKind::Call { callee, args, .. } => {
+            exprs.push(*callee);
+            exprs.extend(args.iter().map(|a| a.value));
+        }
+        ExprKind::New { args, init, .. } => {
+            exprs.extend(args.iter().map(|a| a.value));
+            for part in init {
+                match part {
+                    Init::Member(_, value) | Init::Element(value) => exprs.push(*value),
+                    Init::Entry(key, value) => exprs.extend([*key, *value]),
+                }
+            }
+        }
+        ExprKind::Map(entries) => exprs.extend(entries.iter().flat_map(|(k, v)| [*k, *v])),
+        ExprKind::Assign { target, value } => exprs.extend([*target, *value]),
+        ExprKind::Cond { test, then, otherwise } => exprs.extend([*test, *then, *otherwise]),
+        ExprKind::Match { subject, arms } => {
+            exprs.push(*subject);
+            for (labels, value) in arms {
+                exprs.extend(labels);
+                exprs.push(*value);
+            }
+        }
+        ExprKind::Binary { left, right, .. } => exprs.extend([*left, *right]),
+        ExprKind::Not(e) => exprs.push(*e),
+        ExprKind::Cast { value, .. } => exprs.push(*value),
+        ExprKind::Block(block) => stmts.extend(block),
+    }
+}

@@ -1,0 +1,554 @@
+//! HTTP requests: is it a token request, a Partner Center request, or neither?
+
+use std::sync::Arc;
+
+use crate::ir::{Span, Sym};
+use crate::models::{Endpoints, Row};
+use crate::report::{Flow, Via};
+
+use super::events::{AcqRecord, CallRecord, Lift, Trace};
+use super::library::{LibraryCall, decode, seeds_of};
+use super::machine::Machine;
+use super::store::ANY;
+use super::value::{AcqKey, Fact, FuncRef, Obj, Origin, Site, Text, Unknown, Value};
+
+/// What hosts and resources are, prepared for look-ups.
+#[derive(Debug)]
+pub(crate) struct Hosts {
+    partner_center: Vec<String>,
+    audiences: Vec<String>,
+    retired: Vec<String>,
+    authorities: Vec<String>,
+    token_paths: Vec<String>,
+    exchanges: Vec<String>,
+    grants: Vec<(String, Flow)>,
+    operations: Vec<(String, Vec<String>, String)>,
+}
+
+/// What a URL is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Url {
+    /// A token endpoint.
+    Token,
+    /// A request to Partner Center; the path and where it starts in the text.
+    PartnerCenter {
+        /// Where the host starts in the displayed text.
+        host_at: usize,
+        /// Where the path starts.
+        path_at: usize,
+    },
+    /// A path without a known host.
+    Relative,
+    /// Anything else.
+    Other,
+}
+
+impl Hosts {
+    pub(crate) fn new(endpoints: &Endpoints) -> Self {
+        let lower = |all: &[String]| all.iter().map(|s| s.to_ascii_lowercase()).collect::<Vec<_>>();
+        Self {
+            partner_center: endpoints.partner_center.iter().map(|h| h.host.to_ascii_lowercase()).collect(),
+            audiences: lower(&endpoints.audiences),
+            retired: lower(&endpoints.retired_audiences),
+            authorities: lower(&endpoints.authorities),
+            token_paths: lower(&endpoints.token_paths),
+            exchanges: lower(&endpoints.exchanges),
+            grants: endpoints.grants.iter().map(|(k, v)| (k.to_ascii_lowercase(), *v)).collect(),
+            operations: endpoints
+                .operations
+                .iter()
+                .map(|o| {
+                    let path = o.path.split('?').next().unwrap_or(&o.path);
+                    let segments = path.trim_matches('/').split('/').map(str::to_ascii_lowercase).collect();
+                    (o.method.to_ascii_uppercase(), segments, o.path.clone())
+                })
+                .collect(),
+        }
+    }
+
+    /// Is this resource or scope Partner Center's? `Some(true)` for one that was retired.
+    pub(crate) fn audience(&self, text: &str) -> Option<bool> {
+        let text = decode(text).to_ascii_lowercase();
+        let bare = text.trim_start_matches("https://").trim_start_matches("http://");
+        let is = |host: &String| {
+            bare.strip_prefix(host.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '.', ' ', '?', ':']))
+        };
+        if self.partner_center.iter().any(is)
+            || self.audiences.iter().any(|a| is(&a.trim_start_matches("https://").to_owned()))
+        {
+            return Some(false);
+        }
+        if self.retired.iter().any(|a| is(&a.trim_start_matches("https://").trim_end_matches('/').to_owned()))
+        {
+            return Some(true);
+        }
+        None
+    }
+
+    /// The flow of a value of `grant_type`.
+    pub(crate) fn grant(&self, value: &str) -> Flow {
+        let value = decode(value.trim()).to_ascii_lowercase();
+        self.grants.iter().find(|(k, _)| *k == value).map_or(Flow::Unknown, |(_, f)| *f)
+    }
+
+    pub(crate) fn classify(&self, text: &str) -> Url {
+        let lower = text.to_ascii_lowercase();
+        let Some(scheme) = lower.find("://") else {
+            // A host without a scheme.
+            if let Some(host) = self.partner_center.iter().find(|h| lower.starts_with(h.as_str())) {
+                return Url::PartnerCenter { host_at: 0, path_at: host.len() };
+            }
+            let path = lower.trim_start_matches('/');
+            return if lower.starts_with('/')
+                || lower.starts_with('{')
+                || path.starts_with("v1/")
+                || path.starts_with("v1.0/")
+            {
+                Url::Relative
+            } else {
+                Url::Other
+            };
+        };
+        let host_at = scheme + 3;
+        let rest = &lower[host_at..];
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let host = rest[..end].split(':').next().unwrap_or("");
+        let path = &rest[end..];
+        if self.partner_center.iter().any(|h| h == host) {
+            return Url::PartnerCenter { host_at, path_at: host_at + end };
+        }
+        let token_path = || self.token_paths.iter().any(|p| path.contains(p.as_str()));
+        if (self.authorities.iter().any(|a| a == host) || host.starts_with('{')) && token_path() {
+            return Url::Token;
+        }
+        if host.starts_with('{') { Url::Relative } else { Url::Other }
+    }
+
+    pub(crate) fn is_exchange(&self, path: &str) -> bool {
+        let path = path.to_ascii_lowercase();
+        let bare = path.split('?').next().unwrap_or("").trim_end_matches('/');
+        self.exchanges.iter().any(|e| bare.ends_with(e.trim_end_matches('/')))
+    }
+
+    /// The documented operation that a path is: its template.
+    pub(crate) fn operation(&self, method: &str, path: &str) -> Option<&str> {
+        let bare = path.split('?').next().unwrap_or(path).to_ascii_lowercase();
+        let segments: Vec<&str> = bare.trim_matches('/').split('/').collect();
+        let fits = |template: &[String]| {
+            template.len() == segments.len()
+                && template
+                    .iter()
+                    .zip(&segments)
+                    .all(|(t, s)| t.starts_with('{') || t == s || s.starts_with('{'))
+        };
+        let score = |template: &[String]| template.iter().zip(&segments).filter(|(t, s)| t == s).count();
+        self.operations
+            .iter()
+            .filter(|(m, t, _)| fits(t) && (method.is_empty() || m == method))
+            .max_by_key(|(_, t, p)| (score(t), std::cmp::Reverse(p.len())))
+            .map(|(_, _, p)| p.as_str())
+    }
+
+    /// The path looks like one of the API's, host unknown.
+    fn is_api_path(&self, path: &str) -> bool {
+        let bare = path.split('?').next().unwrap_or(path).trim_start_matches('/');
+        bare.contains('/') && self.operation("", path).is_some()
+    }
+}
+
+/// A grant in the body of a request.
+#[derive(Debug)]
+struct Grant {
+    flow: Flow,
+    origin: Option<Origin>,
+    /// What holds the other fields of the same request.
+    holder: Value,
+}
+
+impl Machine<'_> {
+    /// A call that sends a request.
+    pub(crate) fn apply_request(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
+        let rules = self.rules;
+        let file = rules.file(row.file);
+        let request = &file.requests[index];
+        let mut urls = match self.select(&request.url, call) {
+            Some(value) => self.request_texts(&value),
+            None => Vec::new(),
+        };
+        let base = match self.select(&request.base, call) {
+            Some(value) => self.texts_of(&value),
+            None => Vec::new(),
+        };
+        if urls.is_empty() && !base.is_empty() {
+            urls = base.clone();
+        } else if !base.is_empty() {
+            urls = urls
+                .iter()
+                .flat_map(|u| {
+                    if absolute(u) { vec![u.clone()] } else { base.iter().map(|b| join_url(b, u)).collect() }
+                })
+                .take(16)
+                .collect();
+        }
+        let method = match self.select(&request.method, call) {
+            Some(value) => self.method_name(&value),
+            None => String::new(),
+        };
+        let body = self.select(&request.body, call);
+        let grants = match &body {
+            Some(body) => self.grants_in(body),
+            None => Vec::new(),
+        };
+        let classes: Vec<(Text, Url)> =
+            urls.iter().map(|u| (u.clone(), self.hosts.classify(&u.display()))).collect();
+        let token_url = classes.iter().any(|(_, c)| *c == Url::Token);
+        if token_url || !grants.is_empty() {
+            let exchange = classes
+                .iter()
+                .any(|(u, c)| matches!(c, Url::PartnerCenter { .. }) && self.hosts.is_exchange(&u.display()));
+            let decided = !classes.iter().any(|(_, c)| matches!(c, Url::PartnerCenter { .. }));
+            if !exchange && decided {
+                return Some(self.token_request(&file.library, call, &grants, body.as_ref()));
+            }
+        }
+        let mut result = None;
+        for (url, class) in &classes {
+            let found = match class {
+                Url::PartnerCenter { host_at, path_at } => {
+                    Some(self.partner_center_request(call, url, Some(*host_at), *path_at, &method))
+                }
+                Url::Relative => self.relative_request(call, url, &method),
+                _ => None,
+            };
+            if let Some(found) = found {
+                result = Some(result.map_or_else(|| found.clone(), |r: Value| r.join(&found)));
+            }
+        }
+        if result.is_some() {
+            return result;
+        }
+        if call.untyped && row_is_narrowed(row) {
+            return None;
+        }
+        // Some other request: its answer carries nothing of what was sent.
+        Some(self.opaque(call.span, Unknown::External(call.name.into())))
+    }
+
+    /// The texts that may be a URL.
+    fn request_texts(&mut self, value: &Value) -> Vec<Text> {
+        let own: Vec<Text> = self.texts_of(value);
+        if own.iter().any(|t| looks_like_url(&t.display())) {
+            return own.into_iter().filter(|t| looks_like_url(&t.display())).collect();
+        }
+        if !own.is_empty() {
+            return own;
+        }
+        let reached = self.reach(value);
+        reached.texts.into_iter().filter(|t| looks_like_url(&t.display())).collect()
+    }
+
+    fn method_name(&mut self, value: &Value) -> String {
+        for fact in value.facts() {
+            let name = match fact {
+                Fact::Text(text) => text.known(),
+                Fact::Type(name, _) => Some(name.to_string()),
+                Fact::Object(Obj { unknown: Unknown::Unassigned(name), .. }) => Some(name.to_string()),
+                Fact::Object(o) => {
+                    let inside = self.store.read(o.key, ANY);
+                    inside.and_then(|v| v.texts().find_map(Text::known))
+                }
+                _ => None,
+            };
+            if let Some(name) = name {
+                let upper = name.to_ascii_uppercase();
+                if ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(&upper.as_str()) {
+                    return upper;
+                }
+            }
+        }
+        String::new()
+    }
+
+    /// The grants that a body asks for.
+    fn grants_in(&mut self, body: &Value) -> Vec<Grant> {
+        let reached = self.reach(body);
+        let mut grants: Vec<Grant> = Vec::new();
+        for object in &reached.objects {
+            let fields = self.fields(object);
+            let Some((_, value)) = fields.iter().find(|(n, _)| is_field(n, "granttype")) else { continue };
+            let key = fields.iter().find(|(n, _)| n.starts_with('\u{1}') && is_field(n, "granttype"));
+            let key_origin = key.and_then(|(_, k)| k.texts().find_map(|t| t.origin_at(0)));
+            // A pair is one of several that belong together.
+            let pair =
+                fields.iter().filter(|(n, _)| !n.starts_with('\u{1}') && n.as_ref() != ANY).count() <= 1;
+            let holder = if pair { body.clone() } else { Value::one(Fact::Object(object.clone())) };
+            let texts = self.texts_of(value);
+            if texts.is_empty() {
+                grants.push(Grant { flow: Flow::Unknown, origin: key_origin, holder: holder.clone() });
+            }
+            for text in texts {
+                let flow = text.known().map_or(Flow::Unknown, |t| self.hosts.grant(&t));
+                let origin = text.origin_at(0).filter(|o| self.on_stack(o.home())).or(key_origin);
+                if !grants.iter().any(|g| g.flow == flow && g.origin == origin) {
+                    grants.push(Grant { flow, origin, holder: holder.clone() });
+                }
+            }
+        }
+        for text in &reached.texts {
+            let shown = text.display();
+            let lower = shown.to_ascii_lowercase();
+            let Some(at) = lower.find("grant_type=") else { continue };
+            let start = at + "grant_type=".len();
+            let end =
+                lower[start..].find(['&', ' ', '"', '\'', '\n', '\r']).map_or(lower.len(), |e| start + e);
+            let flow = self.hosts.grant(&shown[start..end]);
+            let origin = text.origin_at(at);
+            if !grants.iter().any(|g| g.flow == flow && g.origin == origin) {
+                grants.push(Grant { flow, origin, holder: Value::one(Fact::Text(text.clone())) });
+            }
+        }
+        if grants.iter().any(|g| g.flow != Flow::Unknown) {
+            grants.retain(|g| g.flow != Flow::Unknown);
+        }
+        grants
+    }
+
+    pub(crate) fn on_stack(&self, home: FuncRef) -> bool {
+        self.frames.iter().any(|f| f.home == home)
+    }
+
+    /// A POST to a token endpoint.
+    fn token_request(
+        &mut self,
+        library: &str,
+        call: &LibraryCall<'_>,
+        grants: &[Grant],
+        body: Option<&Value>,
+    ) -> Value {
+        let mut given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        if let Some(receiver) = call.receiver {
+            given = given.join(receiver);
+        }
+        let reached = self.reach(&given);
+        let unknown =
+            [Grant { flow: Flow::Unknown, origin: None, holder: body.cloned().unwrap_or_default() }];
+        let grants = if grants.is_empty() { &unknown[..] } else { grants };
+        let mut facts = Vec::new();
+        for grant in grants {
+            let origin = grant.origin.filter(|o| self.on_stack(o.home()));
+            let sent = self.site(call.span);
+            let key = AcqKey { site: origin.map_or(sent, |o| o.site), flow: grant.flow };
+            let (audience, open) = self.form_audience(&grant.holder);
+            let (audience, open) = match body {
+                Some(body) if audience.is_empty() => self.form_audience(body),
+                _ => (audience, open),
+            };
+            let mut record = AcqRecord {
+                library: format!("raw HTTP ({library})").as_str().into(),
+                symbol: call.name.into(),
+                home: Some(origin.map_or(self.frame().home, |o| o.home())),
+                audiences: audience.iter().cloned().collect(),
+                audience_open: open,
+                seeds: seeds_of(grant.flow, &reached.tokens, key),
+                ..AcqRecord::default()
+            };
+            match origin {
+                Some(o) if o.home() != self.frame().home => {
+                    let lift = Lift::Extent(key, o.home());
+                    self.frame_mut().lifts.push(lift);
+                }
+                _ => {
+                    record.extents.insert(sent);
+                }
+            }
+            facts.push(self.record_acquisition(key, record, &audience));
+        }
+        let token = Value::from_facts(facts);
+        self.trace(&token, Trace::Stored, call.span);
+        let key = self.identity(call.span);
+        token.join(&Value::one(Fact::Object(Obj { key, ty: None, class: None, unknown: Unknown::Created })))
+    }
+
+    /// What a token request asks for: the fields `resource` and `scope` of its form.
+    fn form_audience(&mut self, holder: &Value) -> (Vec<Sym>, bool) {
+        let reached = self.reach(holder);
+        let mut found = Value::default();
+        let mut any = false;
+        for object in &reached.objects {
+            for (name, value) in self.fields(object) {
+                if is_field(&name, "resource") || is_field(&name, "scope") {
+                    if name.starts_with('\u{1}') {
+                        continue;
+                    }
+                    any = true;
+                    found = found.join(&value);
+                }
+            }
+        }
+        let (mut all, mut open) = self.audience_of(Some(found), false);
+        for text in &reached.texts {
+            let shown = text.display();
+            for part in shown.split(['&', '?', '\n']) {
+                if let Some((name, value)) = part.split_once('=')
+                    && (is_field(name.trim(), "resource") || is_field(name.trim(), "scope"))
+                {
+                    any = true;
+                    for one in decode(value.trim()).split([' ', '+']).filter(|o| !o.is_empty()) {
+                        open |= one.starts_with('{');
+                        all.push(one.into());
+                    }
+                }
+            }
+        }
+        all.sort_unstable();
+        all.dedup();
+        all.truncate(8);
+        (all, open || !any)
+    }
+
+    /// A request to a host of the API.
+    fn partner_center_request(
+        &mut self,
+        call: &LibraryCall<'_>,
+        url: &Text,
+        host_at: Option<usize>,
+        path_at: usize,
+        method: &str,
+    ) -> Value {
+        let shown = url.display();
+        let path = &shown[path_at..];
+        let endpoint = self.endpoint(method, path);
+        let mut given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        if let Some(receiver) = call.receiver {
+            given = given.join(receiver);
+        }
+        let mut record = CallRecord {
+            via: Some(Via::Rest),
+            endpoints: [endpoint].into(),
+            by_audience: host_at.is_none(),
+            ..CallRecord::default()
+        };
+        self.fill_call(&mut record, &given);
+        self.place_call(record, url, host_at, path_at, call.span);
+        let response = self.opaque(call.span, Unknown::Response);
+        if self.hosts.is_exchange(path) {
+            // The answer is a token that stands for the one that was sent.
+            let reached = self.reach(&given);
+            return response.join(&Value::from_facts(reached.tokens.into_iter().map(Fact::Token).collect()));
+        }
+        response
+    }
+
+    /// The send itself is a call site when it knows that the request goes to Partner Center; the function
+    /// that names the path is one too.
+    fn place_call(
+        &mut self,
+        record: CallRecord,
+        url: &Text,
+        host_at: Option<usize>,
+        path_at: usize,
+        span: Span,
+    ) {
+        let home = self.frame().home;
+        let caller = |m: &Self, at: usize| {
+            url.origin_at(at).map(|o| o.home()).filter(|h| *h != home && m.on_stack(*h))
+        };
+        let shown = url.display();
+        // The path begins behind the slash that follows the host; a bare host has none.
+        let first = if shown[path_at.min(shown.len())..].starts_with('/') { path_at + 1 } else { path_at };
+        let path_home = caller(self, first)
+            .or_else(|| if shown.len() > first { None } else { host_at.and_then(|h| caller(self, h)) });
+        let host_home = host_at.and_then(|at| caller(self, at));
+        let site: Site = self.site(span);
+        match path_home {
+            Some(outer) => {
+                if host_home.is_none() {
+                    let mut own = record.clone();
+                    own.home = Some(home);
+                    self.found.calls.entry(site).or_default().merge(own);
+                }
+                let lift = Lift::Call(Box::new(record), outer);
+                self.frame_mut().lifts.push(lift);
+            }
+            None => {
+                let mut record = record;
+                record.home = Some(home);
+                self.found.calls.entry(site).or_default().merge(record);
+            }
+        }
+    }
+
+    /// A request whose host is not known: Partner Center when the path is one of the API's and the token is
+    /// asked for it.
+    fn relative_request(&mut self, call: &LibraryCall<'_>, url: &Text, method: &str) -> Option<Value> {
+        let shown = url.display();
+        let path_at = match shown.find("://") {
+            Some(at) => at + 3 + shown[at + 3..].find('/')?,
+            None if shown.starts_with('{') => shown.find('}')? + 1,
+            None => 0,
+        };
+        if !self.hosts.is_api_path(&shown[path_at..]) {
+            return None;
+        }
+        let mut given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        if let Some(receiver) = call.receiver {
+            given = given.join(receiver);
+        }
+        let reached = self.reach(&given);
+        let for_us =
+            reached.tokens.iter().any(|t| t.audience.iter().any(|a| self.hosts.audience(a) == Some(false)));
+        for_us.then(|| self.partner_center_request(call, url, None, path_at, method))
+    }
+
+    /// Method and path as the documentation writes them, where it knows them.
+    fn endpoint(&self, method: &str, path: &str) -> Sym {
+        let bare = path.split('?').next().unwrap_or(path);
+        let bare = if bare.is_empty() { "/" } else { bare };
+        let template =
+            self.hosts.operation(method, bare).map(|t| t.split('?').next().unwrap_or(t).to_owned());
+        let path = template
+            .unwrap_or_else(|| if bare.starts_with('/') { bare.to_owned() } else { format!("/{bare}") });
+        let method = if method.is_empty() { String::new() } else { format!("{method} ") };
+        Sym::from(format!("{method}{path}"))
+    }
+}
+
+fn row_is_narrowed(row: &Row) -> bool {
+    row.narrowed()
+}
+
+fn is_field(name: &str, wanted: &str) -> bool {
+    name.trim_start_matches('\u{1}')
+        .chars()
+        .filter(char::is_ascii_alphabetic)
+        .map(|c| c.to_ascii_lowercase())
+        .eq(wanted.chars())
+}
+
+fn looks_like_url(text: &str) -> bool {
+    text.contains("://")
+        || text.starts_with('/')
+        || text.starts_with('{')
+        || (text.contains('/') && !text.contains(' '))
+        || text.contains(".com")
+}
+
+fn absolute(url: &Text) -> bool {
+    let shown = url.display();
+    shown.contains("://") || url.starts_unknown()
+}
+
+/// A relative URL on a base address.
+pub(crate) fn join_url(base: &Text, relative: &Text) -> Text {
+    if absolute(relative) && !relative.starts_unknown() {
+        return relative.clone();
+    }
+    let ends = base.display().ends_with('/');
+    let starts = relative.display().starts_with('/');
+    if ends || starts {
+        return Text::concat(&[base.clone(), relative.clone()]);
+    }
+    let slash = Text(Arc::from([super::value::Piece::Lit("/".into(), None)]));
+    Text::concat(&[base.clone(), slash, relative.clone()])
+}

@@ -1,0 +1,231 @@
+//! Entries and rounds: evaluates all functions that nobody calls, until what they leave behind is stable.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::ir::{ExprKind, FunctionKind, Sym};
+use crate::models::{Args, Rules};
+use crate::report::{Notice, NoticeKind};
+
+use super::events::Found;
+use super::machine::{Machine, any_instance, static_owner};
+use super::program::{ClassId, Program};
+use super::request::Hosts;
+use super::store::Summary;
+use super::value::{FuncRef, Site, UnitId, Value};
+
+/// How many rounds at most. Each carries what was stored one step further; real programs need two or three.
+const MAX_ROUNDS: usize = 5;
+
+/// What the whole program does.
+#[derive(Debug, Default)]
+pub struct Analysis {
+    pub(crate) found: Found,
+    /// The last round still changed something.
+    pub(crate) unstable: bool,
+}
+
+impl Analysis {
+    /// Where a limit cut the analysis short.
+    pub(crate) fn notices(&self, program: &Program) -> Vec<Notice> {
+        let mut notices: Vec<Notice> = self
+            .found
+            .exhausted
+            .iter()
+            .map(|func| {
+                let name = &program.function(*func).name;
+                let what =
+                    if name.is_empty() { "the top-level code".to_owned() } else { format!("`{name}`") };
+                Notice {
+                    path: program.path(func.unit).clone(),
+                    line: None,
+                    kind: NoticeKind::Limit,
+                    message: format!(
+                        "{what} was analysed only in part: it and what it calls take too many steps"
+                    ),
+                }
+            })
+            .collect();
+        if self.unstable {
+            notices.push(Notice {
+                path: "".into(),
+                line: None,
+                kind: NoticeKind::Limit,
+                message: format!(
+                    "values still moved between files after {MAX_ROUNDS} rounds; links may be missing"
+                ),
+            });
+        }
+        notices
+    }
+}
+
+/// What one entry leaves behind.
+#[derive(Debug)]
+struct Outcome {
+    found: Found,
+    called: FxHashSet<FuncRef>,
+    state: FxHashMap<u64, BTreeMap<Sym, Value>>,
+    instances: FxHashMap<u64, ClassId>,
+}
+
+/// Analyses a program.
+pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
+    let hosts = Hosts::new(rules.endpoints());
+    let mut summary = Summary::default();
+    let mut analysis = Analysis::default();
+    let mut entries = initial_entries(program);
+    for _ in 0..MAX_ROUNDS {
+        let mut found = Found::default();
+        let mut called: FxHashSet<FuncRef> = FxHashSet::default();
+        let mut next = Summary::default();
+        let mut todo = entries.clone();
+        let mut later: Vec<FuncRef> = Vec::new();
+        // Functions that only functions nobody evaluates call are entries too.
+        while !todo.is_empty() {
+            let outcomes: Vec<Outcome> =
+                todo.par_iter().map(|entry| evaluate(program, rules, &hosts, &summary, *entry)).collect();
+            for outcome in outcomes {
+                found.merge(outcome.found);
+                called.extend(outcome.called);
+                merge_state(program, &mut next, outcome.state, &outcome.instances);
+            }
+            let done: FxHashSet<FuncRef> = entries.iter().chain(&later).copied().collect();
+            todo = program
+                .all_functions()
+                .filter(|f| {
+                    !called.contains(f)
+                        && !done.contains(f)
+                        && program.function(*f).kind != FunctionKind::Lambda
+                })
+                .collect();
+            // One at a time: the first may call the others.
+            todo.truncate(1.max(todo.len() / 8));
+            later.extend(&todo);
+        }
+        entries.extend(later);
+        let stable = next == summary;
+        summary = next;
+        analysis.found = found;
+        analysis.unstable = !stable;
+        if stable {
+            break;
+        }
+    }
+    static_checks(program, rules, &mut analysis.found);
+    analysis
+}
+
+/// Functions that nothing in the program seems to call, by name; top-level code first.
+fn initial_entries(program: &Program) -> Vec<FuncRef> {
+    let mut used: FxHashSet<String> = FxHashSet::default();
+    for unit in &program.units {
+        for expr in &unit.unit.exprs {
+            match &expr.kind {
+                ExprKind::Name { name, .. } | ExprKind::Member { name, .. } => {
+                    used.insert(name.to_ascii_lowercase());
+                }
+                ExprKind::New { ty: Some(ty), .. } => {
+                    used.insert(ty.short().to_ascii_lowercase());
+                }
+                _ => {}
+            }
+        }
+    }
+    let mut entries: Vec<FuncRef> = program
+        .all_functions()
+        .filter(|f| {
+            let function = program.function(*f);
+            match function.kind {
+                FunctionKind::Lambda => false,
+                FunctionKind::TopLevel | FunctionKind::StaticConstructor => true,
+                _ => !used.contains(&function.name.to_ascii_lowercase()),
+            }
+        })
+        .collect();
+    entries.sort_by_key(|f| (program.function(*f).kind != FunctionKind::TopLevel, *f));
+    entries
+}
+
+fn evaluate(program: &Program, rules: &Rules, hosts: &Hosts, summary: &Summary, entry: FuncRef) -> Outcome {
+    let mut machine = Machine::new(program, rules, hosts, summary);
+    machine.run_entry(entry);
+    // Functions that were handed to someone who is not here may be called at any time.
+    let mut at = 0;
+    while at < machine.closures.len() && at < 64 {
+        let closure = machine.closures[at].clone();
+        at += 1;
+        if !machine.called.contains(&closure.func) {
+            let span = program.function(closure.func).span;
+            machine.in_unit(entry, |m| m.call_closure(&closure, Args::default(), span));
+        }
+    }
+    if machine.fuel == 0 {
+        machine.found.exhausted.insert(entry);
+    }
+    machine.called.insert(entry);
+    Outcome {
+        found: machine.found,
+        called: machine.called,
+        state: machine.store.into_map(),
+        instances: machine.instances,
+    }
+}
+
+/// Joins what an entry wrote into the summary: of each place, and of any instance of each class.
+fn merge_state(
+    program: &Program,
+    summary: &mut Summary,
+    state: FxHashMap<u64, BTreeMap<Sym, Value>>,
+    instances: &FxHashMap<u64, ClassId>,
+) {
+    let mut state: Vec<(u64, BTreeMap<Sym, Value>)> = state.into_iter().collect();
+    state.sort_unstable_by_key(|(owner, _)| *owner);
+    for (owner, fields) in state {
+        let mut owners = vec![owner];
+        if let Some(class) = instances.get(&owner) {
+            owners.extend(program.ancestry(*class).into_iter().map(any_instance).filter(|o| *o != owner));
+        }
+        for owner in owners {
+            let known = summary.entry(owner).or_default();
+            for (name, value) in &fields {
+                match known.get_mut(name) {
+                    Some(old) => *old = old.join(value),
+                    None => {
+                        known.insert(name.clone(), value.clone());
+                    }
+                }
+            }
+        }
+    }
+    let _ = static_owner;
+}
+
+/// Checks that are visible without flow: literals and members that only code that looks for MFA names.
+fn static_checks(program: &Program, rules: &Rules, found: &mut Found) {
+    for (id, unit) in program.units.iter().enumerate() {
+        for expr in &unit.unit.exprs {
+            let what = match &expr.kind {
+                ExprKind::Str(text) => rules.check_literal(text.trim()),
+                ExprKind::Num(text) => rules.check_literal(text),
+                ExprKind::Member { name, .. } => rules.check_member(name),
+                _ => None,
+            };
+            if let Some(what) = what {
+                found.checks.insert(Site { unit: id as UnitId, span: expr.span }, what.into());
+            }
+        }
+    }
+}
+
+impl Machine<'_> {
+    /// Runs something in the frame of a unit's top level.
+    fn in_unit<T>(&mut self, entry: FuncRef, run: impl FnOnce(&mut Self) -> T) -> T {
+        self.push_root(entry);
+        let out = run(self);
+        self.pop_root();
+        out
+    }
+}

@@ -1,0 +1,94 @@
+//! Chains of SDK operations: `partner.Customers.ById(id).Orders.Get()`.
+
+use std::sync::Arc;
+
+use crate::ir::{Span, Sym};
+use crate::models::{Args, Sdk, SdkOperation};
+use crate::report::Via;
+
+use super::events::CallRecord;
+use super::machine::Machine;
+use super::value::{Chain, Fact, Obj, Unknown, Value};
+
+/// The canonical form of a symbol: lower-case, without parentheses.
+fn canonical(symbol: &str) -> String {
+    symbol.replace("()", "").trim_matches('.').to_ascii_lowercase()
+}
+
+fn extended(path: &str, name: &str) -> String {
+    if path.is_empty() { name.to_ascii_lowercase() } else { format!("{path}.{}", name.to_ascii_lowercase()) }
+}
+
+impl Machine<'_> {
+    fn sdk(&self, index: usize) -> Option<&Sdk> {
+        self.rules.file(index).sdk.as_ref()
+    }
+
+    /// An object whose type says that it stands somewhere on a chain.
+    pub(crate) fn chain_of(&self, object: &Obj) -> Option<Arc<Chain>> {
+        let ty = object.ty.as_ref()?;
+        let (sdk, path) = self.rules.sdk_type(ty)?;
+        Some(Arc::new(Chain {
+            path: canonical(path).into(),
+            root: Value::one(Fact::Object(Obj { ty: None, class: None, ..object.clone() })),
+            sdk,
+        }))
+    }
+
+    fn operation<'s>(&'s self, sdk: usize, path: &str) -> Option<&'s SdkOperation> {
+        self.rules.sdk_operation(sdk, path)
+    }
+
+    /// A member of a chain that is read.
+    pub(crate) fn extend_chain(&self, chain: &Arc<Chain>, name: &str) -> Fact {
+        let same = self.sdk(chain.sdk).is_some_and(|s| s.same.iter().any(|m| m.eq_ignore_ascii_case(name)));
+        if same {
+            return Fact::Chain(chain.clone());
+        }
+        Fact::Chain(Arc::new(Chain { path: extended(&chain.path, name).into(), ..(**chain).clone() }))
+    }
+
+    /// One element of a collection.
+    pub(crate) fn select_element(&self, chain: &Arc<Chain>) -> Fact {
+        let name =
+            self.sdk(chain.sdk).and_then(|s| s.select.first()).map_or("byid", String::as_str).to_owned();
+        self.extend_chain(chain, &name)
+    }
+
+    /// A method of a chain: an operation, or another step.
+    pub(crate) fn call_chain(&mut self, chain: &Arc<Chain>, name: &str, args: &Args, span: Span) -> Value {
+        let mut bare = name.to_ascii_lowercase();
+        if let Some(sdk) = self.sdk(chain.sdk) {
+            for suffix in &sdk.suffixes {
+                if let Some(short) = bare.strip_suffix(&suffix.to_ascii_lowercase())
+                    && !short.is_empty()
+                {
+                    bare = short.to_owned();
+                }
+            }
+            if sdk.same.iter().any(|m| m.eq_ignore_ascii_case(name) || m.eq_ignore_ascii_case(&bare)) {
+                return Value::one(Fact::Chain(chain.clone()));
+            }
+        }
+        let path = extended(&chain.path, &bare);
+        let endpoint: Option<Sym> = match self.operation(chain.sdk, &path) {
+            Some(op) if op.method.is_empty() => None,
+            Some(op) => Some(format!("{} {}", op.method, op.path).into()),
+            // An operation that the catalogue does not hold, by a verb that it uses elsewhere.
+            None if self.rules.sdk_verb(chain.sdk, &bare) && !self.rules.sdk_prefix(chain.sdk, &path) => {
+                Some(format!("{}.{name}", chain.path).trim_matches('.').into())
+            }
+            None => {
+                return Value::one(Fact::Chain(Arc::new(Chain { path: path.into(), ..(**chain).clone() })));
+            }
+        };
+        let Some(endpoint) = endpoint else {
+            return Value::one(Fact::Chain(Arc::new(Chain { path: path.into(), ..(**chain).clone() })));
+        };
+        let _ = args;
+        let record =
+            CallRecord { via: Some(Via::Sdk), endpoints: [endpoint].into(), ..CallRecord::default() };
+        self.record_call(record, &chain.root, span);
+        self.opaque(span, Unknown::Response)
+    }
+}

@@ -1,0 +1,228 @@
+//! The state of an evaluation: what every variable, field and session holds, with undo for branches and with
+//! a record of what each call reads and writes.
+
+use std::collections::BTreeMap;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use crate::ir::Sym;
+
+use super::value::{Value, digest};
+
+/// A place that holds a value: a local of a frame, a field of an object, a static, a script variable, a
+/// session. The owner is the identity of frame, object or scope.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Loc {
+    pub(crate) owner: u64,
+    pub(crate) name: Sym,
+}
+
+/// The name under which an object keeps what was put into it without a name that is known.
+pub(crate) const ANY: &str = "*";
+
+/// What earlier rounds found: the join of all values that any entry wrote.
+pub(crate) type Summary = FxHashMap<u64, BTreeMap<Sym, Value>>;
+
+/// A change of one place.
+pub(crate) type Changes = BTreeMap<Loc, Value>;
+
+/// What one call has read from outside, and written.
+#[derive(Debug, Default)]
+pub(crate) struct Access {
+    reads: FxHashMap<Loc, Option<Value>>,
+    wholes: FxHashMap<u64, u64>,
+    writes: FxHashSet<Loc>,
+}
+
+/// The record of a finished call: under which state it holds, and what it leaves behind.
+#[derive(Debug)]
+pub(crate) struct Effects {
+    reads: Vec<(Loc, Option<Value>)>,
+    wholes: Vec<(u64, u64)>,
+    writes: Vec<(Loc, Value)>,
+}
+
+/// The state.
+#[derive(Debug, Default)]
+pub(crate) struct Store {
+    map: FxHashMap<u64, BTreeMap<Sym, Value>>,
+    trail: Vec<(Loc, Option<Value>)>,
+    access: Vec<Access>,
+}
+
+impl Store {
+    /// The value of a place, if something was written there.
+    pub(crate) fn read(&mut self, owner: u64, name: &str) -> Option<Value> {
+        let found = self.map.get(&owner).and_then(|m| m.get(name)).cloned();
+        if let Some(access) = self.access.last_mut() {
+            let loc = Loc { owner, name: name.into() };
+            if !access.writes.contains(&loc) {
+                access.reads.entry(loc).or_insert_with(|| found.clone());
+            }
+        }
+        found
+    }
+
+    /// Everything an object holds, by name.
+    pub(crate) fn read_all(&mut self, owner: u64) -> Vec<(Sym, Value)> {
+        let all: Vec<(Sym, Value)> = self
+            .map
+            .get(&owner)
+            .map(|m| m.iter().map(|(k, v)| (k.clone(), v.clone())).collect())
+            .unwrap_or_default();
+        if let Some(access) = self.access.last_mut()
+            && !access.wholes.contains_key(&owner)
+            && !access.writes.iter().any(|w| w.owner == owner)
+        {
+            let hash = digest(&all);
+            access.wholes.insert(owner, hash);
+        }
+        all
+    }
+
+    pub(crate) fn write(&mut self, owner: u64, name: &str, value: Value) {
+        let name: Sym = name.into();
+        let old = self.map.entry(owner).or_default().insert(name.clone(), value.clone());
+        if old.as_ref() == Some(&value) {
+            // Still a write of this call, but nothing to undo.
+            if let Some(access) = self.access.last_mut() {
+                access.writes.insert(Loc { owner, name });
+            }
+            return;
+        }
+        let loc = Loc { owner, name };
+        if let Some(access) = self.access.last_mut() {
+            access.writes.insert(loc.clone());
+        }
+        self.trail.push((loc, old));
+    }
+
+    pub(crate) fn join(&mut self, owner: u64, name: &str, value: &Value) {
+        let old = self.read(owner, name);
+        let new = old.map_or_else(|| value.clone(), |old| old.join(value));
+        self.write(owner, name, new);
+    }
+
+    pub(crate) fn mark(&self) -> usize {
+        self.trail.len()
+    }
+
+    /// Takes back everything since the mark and says what it was.
+    pub(crate) fn undo(&mut self, mark: usize) -> Changes {
+        let mut changes = Changes::new();
+        while self.trail.len() > mark {
+            let Some((loc, old)) = self.trail.pop() else { break };
+            let Some(fields) = self.map.get_mut(&loc.owner) else { continue };
+            let current = match old {
+                Some(old) => fields.insert(loc.name.clone(), old),
+                None => fields.remove(&loc.name),
+            };
+            if let Some(current) = current {
+                changes.entry(loc).or_insert(current);
+            }
+        }
+        changes
+    }
+
+    /// Goes on with the join of the current state and another one, given as changes since the mark.
+    pub(crate) fn join_changes(&mut self, mark: usize, other: &Changes) {
+        // What only this side changed joins with what it was before.
+        let mut before: FxHashMap<Loc, Option<Value>> = FxHashMap::default();
+        for (loc, old) in &self.trail[mark..] {
+            before.entry(loc.clone()).or_insert_with(|| old.clone());
+        }
+        for (loc, value) in other {
+            self.join(loc.owner, &loc.name, value);
+        }
+        let mut rest: Vec<(Loc, Option<Value>)> =
+            before.into_iter().filter(|(loc, _)| !other.contains_key(loc)).collect();
+        rest.sort_unstable();
+        for (loc, old) in rest {
+            if let Some(old) = old {
+                self.join(loc.owner, &loc.name, &old);
+            }
+        }
+    }
+
+    /// Goes on with changes that were taken back.
+    pub(crate) fn redo(&mut self, changes: Changes) {
+        for (loc, value) in changes {
+            self.write(loc.owner, &loc.name, value);
+        }
+    }
+
+    /// A call begins.
+    pub(crate) fn enter(&mut self) {
+        self.access.push(Access::default());
+    }
+
+    /// A call ends. Locals of `frame` are forgotten unless `keep` says that closures may need them.
+    pub(crate) fn leave(&mut self, frame: u64, keep: bool) -> Effects {
+        let access = self.access.pop().unwrap_or_default();
+        let mut effects = Effects { reads: Vec::new(), wholes: Vec::new(), writes: Vec::new() };
+        let mut writes: Vec<Loc> = access.writes.into_iter().filter(|l| keep || l.owner != frame).collect();
+        writes.sort_unstable();
+        effects.reads = access.reads.into_iter().filter(|(l, _)| l.owner != frame).collect();
+        effects.reads.sort_unstable();
+        effects.wholes = access.wholes.into_iter().collect();
+        effects.wholes.sort_unstable();
+        if !keep {
+            self.map.remove(&frame);
+        }
+        for loc in writes {
+            if let Some(value) = self.map.get(&loc.owner).and_then(|m| m.get(&loc.name)) {
+                effects.writes.push((loc, value.clone()));
+            }
+        }
+        if let Some(outer) = self.access.last_mut() {
+            for (loc, value) in &effects.reads {
+                if !outer.writes.contains(loc) {
+                    outer.reads.entry(loc.clone()).or_insert_with(|| value.clone());
+                }
+            }
+            for (owner, hash) in &effects.wholes {
+                if !outer.writes.iter().any(|w| w.owner == *owner) {
+                    outer.wholes.entry(*owner).or_insert(*hash);
+                }
+            }
+            for (loc, _) in &effects.writes {
+                outer.writes.insert(loc.clone());
+            }
+        }
+        effects
+    }
+
+    /// Would a call with these effects do the same now?
+    pub(crate) fn holds(&self, effects: &Effects) -> bool {
+        effects
+            .reads
+            .iter()
+            .all(|(loc, value)| self.map.get(&loc.owner).and_then(|m| m.get(&loc.name)) == value.as_ref())
+            && effects.wholes.iter().all(|(owner, hash)| {
+                let all: Vec<(Sym, Value)> = self
+                    .map
+                    .get(owner)
+                    .map(|m| m.iter().map(|(k, v)| (k.clone(), v.clone())).collect())
+                    .unwrap_or_default();
+                digest(&all) == *hash
+            })
+    }
+
+    /// Does what a call with these effects did.
+    pub(crate) fn replay(&mut self, effects: &Effects) {
+        for (loc, _) in &effects.reads {
+            self.read(loc.owner, &loc.name);
+        }
+        for (owner, _) in &effects.wholes {
+            self.read_all(*owner);
+        }
+        for (loc, value) in &effects.writes {
+            self.write(loc.owner, &loc.name, value.clone());
+        }
+    }
+
+    /// Everything that is held at the end.
+    pub(crate) fn into_map(self) -> FxHashMap<u64, BTreeMap<Sym, Value>> {
+        self.map
+    }
+}

@@ -1,0 +1,319 @@
+//! Reading rule files, embedded ones and the user's, and checking them.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::matching::{Row, RowKind};
+use super::schema::{CommandRow, Endpoints, FindingRow, RuleFile, Target, When};
+
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// A rule file that can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum RuleError {
+    /// The file or folder could not be read.
+    #[error("cannot read rules from {path}: {source}")]
+    Unreadable {
+        /// The file or folder.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// Not valid YAML, or not a rule file: the message shows the line.
+    #[error("{path}: not a valid rule file\n{message}")]
+    Invalid {
+        /// The file.
+        path: String,
+        /// What is wrong and where, with the lines around it.
+        message: String,
+    },
+    /// Well-formed, but it says something that can't be meant.
+    #[error("{path}:{line}: {message}")]
+    Senseless {
+        /// The file.
+        path: String,
+        /// The line, as near as it can be told.
+        line: usize,
+        /// What is wrong.
+        message: String,
+    },
+}
+
+/// All rules of a scan, indexed by the names they match.
+#[derive(Debug, Default)]
+pub struct Rules {
+    files: Vec<(String, RuleFile)>,
+    pub(super) rows: Vec<Row>,
+    pub(super) calls: FxHashMap<String, Vec<usize>>,
+    pub(super) commands: FxHashMap<String, Vec<usize>>,
+    pub(super) news: FxHashMap<String, Vec<usize>>,
+    parameters: FxHashMap<String, (usize, usize)>,
+    literals: FxHashMap<String, (usize, usize)>,
+    members: FxHashMap<String, (usize, usize)>,
+    endpoints: Endpoints,
+    findings: Vec<FindingRow>,
+    sdk_types: FxHashMap<String, (usize, String)>,
+    sdk_operations: FxHashMap<(usize, String), usize>,
+    sdk_prefixes: FxHashSet<(usize, String)>,
+    sdk_verbs: FxHashSet<(usize, String)>,
+}
+
+impl Rules {
+    /// The rules that the program carries.
+    ///
+    /// # Errors
+    /// When an embedded file is invalid, which a test of this crate excludes.
+    pub fn embedded() -> Result<Self, RuleError> {
+        Self::load(&[])
+    }
+
+    /// The embedded rules and those in the given folders (all `*.yaml` and `*.yml` below them, by name).
+    /// Rows of the given folders are tried before the embedded ones.
+    ///
+    /// # Errors
+    /// At the first file that can't be read or used.
+    pub fn load(extra: &[PathBuf]) -> Result<Self, RuleError> {
+        let mut files = Vec::new();
+        for dir in extra {
+            for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
+                let entry =
+                    entry.map_err(|e| RuleError::Unreadable { path: dir.clone(), source: e.into() })?;
+                let path = entry.path();
+                let yaml = path.extension().is_some_and(|e| e == "yaml" || e == "yml");
+                if entry.file_type().is_file() && yaml {
+                    let text = fs::read_to_string(path)
+                        .map_err(|source| RuleError::Unreadable { path: path.to_owned(), source })?;
+                    files.push(parse(&path.display().to_string(), &text)?);
+                }
+            }
+        }
+        for (name, text) in EMBEDDED {
+            files.push(parse(name, text)?);
+        }
+        let mut rules = Self { files, ..Self::default() };
+        rules.index()?;
+        Ok(rules)
+    }
+
+    /// The findings, sorted by identifier.
+    #[must_use]
+    pub fn findings(&self) -> &[FindingRow] {
+        &self.findings
+    }
+
+    /// The finding of this identifier.
+    #[must_use]
+    pub fn finding(&self, id: &str) -> Option<&FindingRow> {
+        self.findings.iter().find(|f| f.id == id)
+    }
+
+    /// The rule files with their paths, in the order in which their rows are tried.
+    pub fn files(&self) -> impl Iterator<Item = (&str, &RuleFile)> {
+        self.files.iter().map(|(p, f)| (p.as_str(), f))
+    }
+
+    /// Hosts, resources and documented operations of all files together.
+    #[must_use]
+    pub fn endpoints(&self) -> &Endpoints {
+        &self.endpoints
+    }
+
+    pub(crate) fn file(&self, index: usize) -> &RuleFile {
+        &self.files[index].1
+    }
+
+    /// What names Partner Center in a text, lower-case: hosts, resources, and the imports and commands of files
+    /// marked `strong`.
+    #[must_use]
+    pub fn strong_literals(&self) -> Vec<String> {
+        let mut literals: Vec<String> =
+            self.endpoints.partner_center.iter().map(|h| h.host.to_ascii_lowercase()).collect();
+        literals.extend(self.endpoints.audiences.iter().cloned());
+        for (_, file) in self.files.iter().filter(|(_, f)| f.strong) {
+            literals.extend(file.imports.iter().map(|i| i.to_ascii_lowercase()));
+            let rows = file.operations.iter().flat_map(|r| r.command.iter().chain(&r.call));
+            let acquisitions = file.acquire.iter().flat_map(|r| r.command.iter().chain(&r.call));
+            literals.extend(rows.chain(acquisitions).map(|n| n.to_ascii_lowercase()));
+        }
+        literals.sort_unstable();
+        literals.dedup();
+        literals
+    }
+
+    /// The parameters of a command, by its lower-case name.
+    pub(crate) fn command(&self, name: &str) -> Option<&CommandRow> {
+        let (file, row) = self.parameters.get(name)?;
+        Some(&self.files[*file].1.commands[*row])
+    }
+
+    /// The check that this string literal is, if any.
+    pub(crate) fn check_literal(&self, text: &str) -> Option<&str> {
+        if text.len() > 64 {
+            return None;
+        }
+        let (file, row) = self.literals.get(&text.to_ascii_lowercase())?;
+        Some(&self.files[*file].1.checks[*row].what)
+    }
+
+    /// The check that reading this member is, if any.
+    pub(crate) fn check_member(&self, name: &str) -> Option<&str> {
+        let (file, row) = self.members.get(&name.to_ascii_lowercase())?;
+        Some(&self.files[*file].1.checks[*row].what)
+    }
+
+    /// The SDK (by file) and the chain that a type stands for.
+    pub(crate) fn sdk_type(&self, name: &str) -> Option<(usize, &str)> {
+        self.sdk_types.get(&name.to_ascii_lowercase()).map(|(file, path)| (*file, path.as_str()))
+    }
+
+    /// The operation at this chain, lower-case and without parentheses.
+    pub(crate) fn sdk_operation(&self, file: usize, path: &str) -> Option<&super::schema::SdkOperation> {
+        let index = self.sdk_operations.get(&(file, path.to_owned()))?;
+        self.files[file].1.sdk.as_ref().map(|s| &s.operations[*index])
+    }
+
+    /// Some operation starts with this chain.
+    pub(crate) fn sdk_prefix(&self, file: usize, path: &str) -> bool {
+        self.sdk_prefixes.contains(&(file, path.to_owned()))
+    }
+
+    /// Some operation ends with this name.
+    pub(crate) fn sdk_verb(&self, file: usize, name: &str) -> bool {
+        self.sdk_verbs.contains(&(file, name.to_owned()))
+    }
+
+    fn add(&mut self, file: usize, kind: RowKind, target: &Target, when: &When) {
+        let row = Row {
+            file,
+            kind,
+            on: target.on.iter().map(|n| n.to_ascii_lowercase()).collect(),
+            on_unknown: target.on_unknown,
+            imported: target.imported,
+            when: when.clone(),
+        };
+        let index = self.rows.len();
+        self.rows.push(row);
+        for (names, map) in [
+            (&target.call, &mut self.calls),
+            (&target.command, &mut self.commands),
+            (&target.new, &mut self.news),
+        ] {
+            for name in names {
+                map.entry(name.to_ascii_lowercase()).or_default().push(index);
+            }
+        }
+    }
+
+    fn index(&mut self) -> Result<(), RuleError> {
+        let files = std::mem::take(&mut self.files);
+        for (at, (path, file)) in files.iter().enumerate() {
+            let senseless = |message: String| RuleError::Senseless { path: path.clone(), line: 1, message };
+            macro_rules! rows {
+                ($($field:ident => $kind:ident),*) => {$(
+                    for (i, row) in file.$field.iter().enumerate() {
+                        let target = row.target();
+                        let check = stringify!($field) == "checks";
+                        if !check && target.call.is_empty() && target.command.is_empty() && target.new.is_empty() {
+                            let message = format!("row {} of `{}` matches nothing: give `call`, `command` or `new`", i + 1, stringify!($field));
+                            return Err(senseless(message));
+                        }
+                        self.add(at, RowKind::$kind(i), &target, &row.when);
+                    }
+                )*};
+            }
+            rows!(acquire => Acquire, credentials => Credential, requests => Request, types => Type,
+                carries => Carry, config => Config, operations => Operation, checks => Check);
+            if let Some(sdk) = &file.sdk {
+                for target in &sdk.roots {
+                    self.add(at, RowKind::SdkRoot, target, &When::default());
+                }
+                for target in &sdk.sign_in {
+                    self.add(at, RowKind::SdkSignIn, target, &When::default());
+                }
+                for (name, path) in &sdk.types {
+                    self.sdk_types.entry(name.to_ascii_lowercase()).or_insert((at, path.clone()));
+                }
+                for (i, operation) in sdk.operations.iter().enumerate() {
+                    let path = operation.symbol.replace("()", "").to_ascii_lowercase();
+                    if let Some(verb) = path.rsplit('.').next() {
+                        self.sdk_verbs.insert((at, verb.to_owned()));
+                    }
+                    for (cut, _) in path.match_indices('.') {
+                        self.sdk_prefixes.insert((at, path[..cut].to_owned()));
+                    }
+                    self.sdk_operations.entry((at, path)).or_insert(i);
+                }
+            }
+            for (i, row) in file.checks.iter().enumerate() {
+                for text in &row.literal {
+                    self.literals.entry(text.to_ascii_lowercase()).or_insert((at, i));
+                }
+                for name in &row.member {
+                    self.members.entry(name.to_ascii_lowercase()).or_insert((at, i));
+                }
+            }
+            for (i, row) in file.commands.iter().enumerate() {
+                for name in &row.names {
+                    self.parameters.entry(name.to_ascii_lowercase()).or_insert((at, i));
+                }
+            }
+            if let Some(e) = &file.endpoints {
+                let all = &mut self.endpoints;
+                all.partner_center.extend(e.partner_center.iter().cloned());
+                all.audiences.extend(e.audiences.iter().map(|a| a.to_ascii_lowercase()));
+                all.retired_audiences.extend(e.retired_audiences.iter().map(|a| a.to_ascii_lowercase()));
+                all.authorities.extend(e.authorities.iter().map(|a| a.to_ascii_lowercase()));
+                all.token_paths.extend(e.token_paths.iter().map(|a| a.to_ascii_lowercase()));
+                all.exchanges.extend(e.exchanges.iter().map(|a| a.to_ascii_lowercase()));
+                all.grants.extend(e.grants.iter().map(|(k, v)| (k.to_ascii_lowercase(), *v)));
+                all.operations.extend(e.operations.iter().cloned());
+            }
+            for finding in &file.findings {
+                if self.findings.iter().any(|f| f.id == finding.id) {
+                    return Err(senseless(format!("the finding `{}` is defined twice", finding.id)));
+                }
+                self.findings.push(finding.clone());
+            }
+            for language in &file.languages {
+                let known = crate::frontend::LANGUAGES.contains(&language.as_str());
+                if !known {
+                    return Err(senseless(format!(
+                        "unknown language `{language}`; known are {}",
+                        crate::frontend::LANGUAGES.join(", ")
+                    )));
+                }
+            }
+        }
+        self.files = files;
+        self.findings.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(())
+    }
+}
+
+fn parse(path: &str, text: &str) -> Result<(String, RuleFile), RuleError> {
+    match serde_saphyr::from_str(text) {
+        Ok(file) => Ok((path.to_owned(), file)),
+        Err(error) => Err(RuleError::Invalid { path: path.to_owned(), message: error.to_string() }),
+    }
+}
+
+impl RuleError {
+    /// What to do about it.
+    #[must_use]
+    pub fn help(&self) -> &'static str {
+        match self {
+            Self::Unreadable { .. } => "give a folder that exists and may be read with `--rules`",
+            Self::Invalid { .. } | Self::Senseless { .. } => {
+                "`pcmfa schema rules` prints the JSON Schema of rule files"
+            }
+        }
+    }
+}
+
+/// The folder part of a rule path, for people: `token`, `http` …
+#[must_use]
+pub fn section(path: &str) -> &str {
+    Path::new(path).parent().and_then(|p| p.file_name()).and_then(|n| n.to_str()).unwrap_or("")
+}

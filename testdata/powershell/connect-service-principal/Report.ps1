@@ -1,0 +1,8 @@
+# The module asks for Azure AD Graph here, whatever its version.
+$secret = Get-Credential
+
+# pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience
+Connect-PartnerCenter -ServicePrincipal -Credential $secret -Tenant contoso.example
+
+# pcmfa: call verdict=exempt from=client-credentials
+Get-PartnerOffer -CountryCode US
