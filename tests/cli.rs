@@ -64,7 +64,6 @@ fn nothing_found_is_0() {
 }
 
 #[test]
-#[ignore = "needs the engine"]
 fn findings_are_1_unless_told_otherwise() {
     let dir = tree(&[("Sync.cs", BLOCKED)]);
     let output = pcmfa(dir.path(), &["scan"]);

@@ -32,6 +32,8 @@ fn csharp_literals_that_belong_to_a_secret() {
         "app.AcquireTokenByUsernamePassword(\n    scopes,\n    user,\n    \"hunter2\")",
         r#"{ "password", "hunter2" }"#,
         r#"["client_secret"] = "hunter2","#,
+        r#"string[] secrets = ["hunter2"];"#,
+        r#"Login(user, password: ["hunter2"])"#,
         r#"new KeyValuePair<string, string>("password", "hunter2")"#,
         r#"form.Add("client_secret", "hunter2");"#,
         r#"var body = $"grant_type=password&username={u}&password=hunter2";"#,
@@ -88,6 +90,7 @@ fn what_a_reader_needs_stays() {
         r#"{ "grant_type", "password" }, { "resource", "https://graph.windows.net" },"#,
         r#"var body = $"grant_type=refresh_token&refresh_token={token}&client_secret={secret}";"#,
         r#"var tenant = "72f988bf-86f1-41af-91ab-2d7cd011db47";"#,
+        r#"app.AcquireTokenByUsernamePassword(new[] { section["Scope"] }, user, password)"#,
         r#"class TokenHelper { string Host = "contoso"; }"#,
         r#"request.Headers.Add("Authorization", "Bearer " + token);"#,
     ] {

@@ -7,4 +7,3 @@ mod schema;
 pub use load::{RuleError, Rules};
 pub(crate) use matching::{Args, CalleeName, Form, Row, RowKind};
 pub use schema::*;
-

@@ -52,6 +52,7 @@ pub(super) fn mask(text: &str, language: Option<&str>, ranges: &mut Vec<Range<us
         groups: Vec::new(),
         name: None,
         last: b'\n',
+        in_index: false,
         ranges,
     };
     while scan.at < scan.bytes.len() {
@@ -76,8 +77,10 @@ struct Scan<'t, 'r> {
     /// For each open bracket: what is in it belongs to a sensitive name.
     groups: Vec<bool>,
     name: Option<Name>,
-    /// The last byte that was no white space.
+    /// The last byte that was no white space; `a` for words.
     last: u8,
+    /// The last bracket was opened behind a word or an expression: what is in it is the key of a lookup.
+    in_index: bool,
     ranges: &'r mut Vec<Range<usize>>,
 }
 
@@ -100,6 +103,7 @@ impl Scan<'_, '_> {
                 if byte == b'{' && matches!(self.last, b'a' | b')') {
                     self.name = None;
                 }
+                self.in_index = byte == b'[' && matches!(self.last, b'a' | b')' | b']');
                 let inherits = byte != b'{' && self.name.is_some();
                 let inside = byte != b'{' && self.groups.last() == Some(&true);
                 self.groups.push(inherits || inside);
@@ -199,7 +203,8 @@ impl Scan<'_, '_> {
             return;
         }
         let content = &self.text[start..end];
-        let sensitive = self.name.is_some() || self.groups.last() == Some(&true);
+        let is_key = self.in_index && self.last == b'[';
+        let sensitive = !is_key && (self.name.is_some() || self.groups.last() == Some(&true));
         let names = matches!(self.last, b'(' | b'[' | b'{');
         let mut inner = Vec::new();
         values::literal(content, sensitive, names, &mut inner);

@@ -1,6 +1,6 @@
 //! Findings with their code, as rustc shows errors.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::io::Write;
 use std::ops::Range;
@@ -27,21 +27,24 @@ const MAX_CALLS: usize = 10;
 pub(super) fn findings(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let renderer = if context.color { Renderer::styled() } else { Renderer::plain() };
     let mut code = Code { context, masked: BTreeMap::new() };
+    let mut explained = BTreeSet::new();
     for level in [Level::Error, Level::Warning, Level::Note] {
         for finding in report.findings.iter().filter(|finding| finding.level == level) {
-            let group = group(finding, report, context, &mut code);
+            let mut group = group(finding, report, &mut code);
+            // Once is enough: the same four links under each of fifty findings would hide them.
+            if explained.insert(finding.rule.as_str()) {
+                let links = context.finding(&finding.rule).into_iter().flat_map(|row| &row.docs);
+                group = links.fold(group, |group, link| {
+                    group.element(Title::HELP.message(format!("see {}", visible(link))))
+                });
+            }
             writeln!(out, "{}\n", renderer.render(&[group]))?;
         }
     }
     Ok(())
 }
 
-fn group(
-    finding: &Finding,
-    report: &Report,
-    context: &Context<'_>,
-    code: &mut Code<'_, '_>,
-) -> Group<'static> {
+fn group(finding: &Finding, report: &Report, code: &mut Code<'_, '_>) -> Group<'static> {
     let title = match finding.level {
         Level::Error => Title::ERROR,
         Level::Warning => Title::WARNING,
@@ -71,9 +74,6 @@ fn group(
     }
     if !finding.fix.is_empty() {
         group = group.element(Title::HELP.message(visible(&finding.fix)));
-    }
-    for link in context.finding(&finding.rule).into_iter().flat_map(|row| &row.docs) {
-        group = group.element(Title::HELP.message(format!("see {}", visible(link))));
     }
     group
 }
@@ -132,12 +132,13 @@ fn calls(finding: &Finding, report: &Report) -> Option<String> {
     };
     let width = calls.iter().take(MAX_CALLS).map(|call| visible(&call.endpoint).chars().count()).max();
     let width = width.unwrap_or_default();
+    let id_width = calls.iter().map(|call| call.id.len()).max().unwrap_or_default();
     for call in calls.iter().take(MAX_CALLS) {
         let endpoint = visible(&call.endpoint);
-        let _ = write!(text, "\n{:>3}  {endpoint:<width$}  {}", call.id, place(&call.location));
+        let _ = write!(text, "\n  {:<id_width$}  {endpoint:<width$}  {}", call.id, place(&call.location));
     }
     if calls.len() > MAX_CALLS {
-        let _ = write!(text, "\n     … and {} more", calls.len() - MAX_CALLS);
+        let _ = write!(text, "\n  … and {} more", calls.len() - MAX_CALLS);
     }
     Some(text)
 }
