@@ -14,6 +14,11 @@ use super::value::{Closure, Fact, FuncRef, Obj, Unknown, Value, digest, mix};
 
 /// How many candidates of one call are followed.
 const MAX_CANDIDATES: usize = 4;
+/// How often one function may stand on the stack.
+const MAX_RECURSION: usize = 2;
+/// For how many different arguments one function is evaluated on its own, in one entry. What comes after is
+/// joined into one context.
+const MAX_CONTEXTS: usize = 24;
 
 impl Machine<'_> {
     pub(crate) fn call_expr(
@@ -563,7 +568,10 @@ impl Machine<'_> {
             return self.opaque(span, Unknown::External(function.name.clone()));
         }
         self.called.insert(func);
-        let bound = self.bind(func, args);
+        if self.frames.iter().filter(|f| f.func == func).count() >= MAX_RECURSION {
+            return Value::default();
+        }
+        let mut bound = self.bind(func, args);
         for (_, value) in &bound {
             self.trace(value, Trace::Passed(func), span);
         }
@@ -632,6 +640,21 @@ impl Machine<'_> {
             known.push(memo);
         }
         result
+    }
+
+    /// Joins arguments into one context once a function has been evaluated for many.
+    fn widen(&mut self, func: FuncRef, bound: &mut [(Sym, Value)]) {
+        let count = self.contexts.entry(func).or_default();
+        *count += 1;
+        if *count <= MAX_CONTEXTS {
+            return;
+        }
+        let joined = self.widened.entry(func).or_default();
+        for (name, value) in bound.iter_mut() {
+            let all = joined.entry(name.clone()).or_default();
+            *all = all.join(value);
+            *value = all.clone();
+        }
     }
 
     fn implicit_base(&mut self, span: Span) {
@@ -752,7 +775,14 @@ impl Machine<'_> {
             let value = match (param.default, param.is_switch) {
                 (Some(default), _) => {
                     let value = self.eval(default);
-                    self.declare(value, func.unit, param.ty.as_ref())
+                    let value = self.declare(value, func.unit, param.ty.as_ref());
+                    // Nobody passes it, but somebody outside may.
+                    let entry = self.frames.len() <= 2;
+                    if entry {
+                        value.join(&self.parameter(func, &param.name, param.ty.as_ref()))
+                    } else {
+                        value
+                    }
                 }
                 (None, true) => Value::one(Fact::Bool(false)),
                 (None, false) if function.kind == FunctionKind::Lambda => {
@@ -762,7 +792,10 @@ impl Machine<'_> {
                 (None, false)
                     if program.unit(func.unit).ignores_case && function.kind != FunctionKind::TopLevel =>
                 {
-                    Value::one(Fact::Null)
+                    match param.ty.as_ref().map(TypeName::short) {
+                        Some("string") => Value::text("", None),
+                        _ => Value::one(Fact::Null),
+                    }
                 }
                 (None, false) => self.parameter(func, &param.name, param.ty.as_ref()),
             };
@@ -806,13 +839,10 @@ impl Machine<'_> {
         let function = program.function(func);
         let mut args = Args::default();
         for param in &function.params {
-            let mut value = self.parameter(func, &param.name, param.ty.as_ref());
-            if let Some(ty) = &param.ty
-                && matches!(ty.short(), "IConfiguration" | "IConfigurationRoot" | "IConfigurationSection")
-            {
-                value = value.join(&Value::default());
+            if param.default.is_none() || function.kind == FunctionKind::TopLevel {
+                let value = self.parameter(func, &param.name, param.ty.as_ref());
+                args.named.push((param.name.clone(), value));
             }
-            args.named.push((param.name.clone(), value));
         }
         let class = program.owner(func);
         let this = match (class, function.kind) {
@@ -873,6 +903,17 @@ impl Machine<'_> {
         self.store.leave(key, true);
         self.frames.pop().map(|f| f.result).unwrap_or_default()
     }
+}
+
+/// The identity of a function's evaluation for given arguments.
+fn context_of(
+    func: FuncRef,
+    bound: &[(Sym, Value)],
+    this: Option<&Obj>,
+    parent: Option<u64>,
+) -> (FuncRef, u64) {
+    let context = mix(&[digest(&func), digest(&bound), this.map_or(0, |t| t.key), parent.unwrap_or(0)]);
+    (func, context)
 }
 
 /// Names under which a function value is called.

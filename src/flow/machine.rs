@@ -56,6 +56,10 @@ pub(crate) struct Machine<'a> {
     pub(crate) parents: FxHashMap<u64, Option<u64>>,
     pub(crate) memo: FxHashMap<(FuncRef, u64), Vec<std::rc::Rc<Memo>>>,
     pub(crate) active: FxHashSet<(FuncRef, u64)>,
+    /// How many contexts each function has been evaluated in.
+    pub(crate) contexts: FxHashMap<FuncRef, usize>,
+    /// The joined arguments of functions with too many contexts.
+    pub(crate) widened: FxHashMap<FuncRef, FxHashMap<Sym, Value>>,
     pub(crate) found: Found,
     pub(crate) traces: FxHashMap<AcqKey, Vec<(Trace, Site)>>,
     pub(crate) called: FxHashSet<FuncRef>,
@@ -104,6 +108,8 @@ impl<'a> Machine<'a> {
             parents: FxHashMap::default(),
             memo: FxHashMap::default(),
             active: FxHashSet::default(),
+            contexts: FxHashMap::default(),
+            widened: FxHashMap::default(),
             found: Found::default(),
             traces: FxHashMap::default(),
             called: FxHashSet::default(),
@@ -577,7 +583,18 @@ impl<'a> Machine<'a> {
                         Some(found) => facts.extend(found.facts().iter().cloned()),
                         // A namespace, or a static member of a type that the program does not declare.
                         None => {
-                            facts.push(Fact::Type(name.into(), self.program.class_named(self.unit(), name)))
+                            facts.push(Fact::Type(name.into(), self.program.class_named(self.unit(), name)));
+                            if self.rules.knows_type(ty) {
+                                // `Singleton.Instance` is of the type that holds it.
+                                let key = mix(&[12, owner, digest(&name)]);
+                                let unknown = Unknown::Unassigned(name.into());
+                                facts.push(Fact::Object(Obj {
+                                    key,
+                                    ty: Some(ty.clone()),
+                                    class: None,
+                                    unknown,
+                                }));
+                            }
                         }
                     }
                 }

@@ -162,6 +162,30 @@ fn evaluate(program: &Program, rules: &Rules, hosts: &Hosts, summary: &Summary, 
             machine.in_unit(entry, |m| m.call_closure(&closure, Args::default(), span));
         }
     }
+    if std::env::var_os("PCMFA_DEBUG").is_some() {
+        let f = program.function(entry);
+        eprintln!(
+            "{} {} fuel {} memo {} called {}",
+            program.path(entry.unit),
+            f.name,
+            machine.fuel,
+            machine.memo.values().map(Vec::len).sum::<usize>(),
+            machine.called.len()
+        );
+        let mut v: Vec<_> = machine
+            .memo
+            .iter()
+            .fold(std::collections::BTreeMap::<_, usize>::new(), |mut m, (k, v)| {
+                *m.entry(k.0).or_default() += v.len();
+                m
+            })
+            .into_iter()
+            .collect();
+        v.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
+        for (f, n) in v.iter().take(4) {
+            eprintln!("     {n} {}", program.function(*f).name);
+        }
+    }
     if machine.fuel == 0 {
         machine.found.exhausted.insert(entry);
     }

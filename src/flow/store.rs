@@ -80,6 +80,14 @@ impl Store {
         all
     }
 
+    /// Of this object nothing is known but where it comes from.
+    pub(crate) fn is_bare(&self, object: &super::value::Obj) -> bool {
+        object.ty.is_none()
+            && object.class.is_none()
+            && object.unknown != super::value::Unknown::Created
+            && !self.map.contains_key(&object.key)
+    }
+
     pub(crate) fn write(&mut self, owner: u64, name: &str, value: Value) {
         let name: Sym = name.into();
         let old = self.map.entry(owner).or_default().insert(name.clone(), value.clone());
