@@ -259,6 +259,9 @@ fn looks_like_password(content: &str) -> bool {
         && has(|c| "!#^*+?~@$%&".contains(c))
         && !content.contains("://")
         && !content.contains("={")
+        // A regular expression.
+        && !content.contains("a-z")
+        && !content.contains("A-Z")
         && !PLACEHOLDER.is_match(content)
         && !content.starts_with(['/', '?', '.', '#'])
 }
@@ -302,7 +305,7 @@ mod tests {
     #[test]
     fn passwords() {
         assert!(looks_like_password("Passw0rd!"));
-        for text in ["/v1/Customers?size=1", "https://x.Y/1?a", "Version 1.0!", "utf-8"] {
+        for text in ["/v1/Customers?size=1", "https://x.Y/1?a", "Version 1.0!", "utf-8", "[^a-zA-Z0-9_$]+"] {
             assert!(!looks_like_password(text), "{text}");
         }
     }
