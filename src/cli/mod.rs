@@ -92,7 +92,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Err(Error::Report(error)) if error.is_broken_pipe() => exit_codes::CLEAN,
         Err(error) => {
             let mut stderr = anstream::stderr().lock();
-            let _ = writeln!(stderr, "error: {}", output::visible(&error.to_string()));
+            let _ = writeln!(stderr, "error: {}", report::visible(&error.to_string()));
             if let Some(help) = error.help() {
                 let _ = writeln!(stderr, "help: {help}");
             }

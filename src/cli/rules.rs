@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use super::{Error, exit_codes, output};
 use crate::models::Rules;
+use crate::report;
 
 /// Show the findings that the rule files define
 #[derive(Debug, clap::Args)]
@@ -29,7 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
     let width = rules.findings().iter().map(|row| row.id.len()).max().unwrap_or_default();
     output::to(None, |out| {
         for row in rules.findings() {
-            writeln!(out, "{:<7}  {:<width$}  {}", row.level.name(), row.id, output::visible(&row.title))?;
+            writeln!(out, "{:<7}  {:<width$}  {}", row.level.name(), row.id, report::visible(&row.title))?;
         }
         Ok(())
     })?;

@@ -126,9 +126,7 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
         Err(Error::Report(error)) if error.is_broken_pipe() => return Ok(code),
         result => result?,
     }
-    if !arguments.quiet {
-        remarks(&report, arguments);
-    }
+    remarks(&report, arguments);
     Ok(code)
 }
 
@@ -143,7 +141,7 @@ fn remarks(report: &Report, arguments: &Arguments) {
              help: ignore files, --include and --exclude, or the size limit may leave everything out",
             arguments.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
         );
-    } else if arguments.output.is_some() {
+    } else if arguments.output.is_some() && !arguments.quiet {
         let _ = writeln!(stderr, "pcmfa: {}", report::summary_line(report));
     }
 }

@@ -172,3 +172,10 @@ pub fn summary_line(report: &Report) -> String {
         counts.blocked, counts.unresolved, counts.capable, counts.exempt
     )
 }
+
+/// A text from outside with its control characters and bidirectional marks made visible, so that it cannot
+/// change what a terminal shows. Line breaks stay.
+#[must_use]
+pub fn visible(text: &str) -> String {
+    text.lines().map(annotate_snippets::normalize_untrusted_str).collect::<Vec<_>>().join("\n")
+}

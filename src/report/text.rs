@@ -1,8 +1,17 @@
-//! The text report.
+//! The report for people: findings with the code they are about, then the inventory, then the sum.
+//!
+//! Everything that comes from the scanned code is untrusted: control characters and bidirectional marks are
+//! made visible, and secrets masked, before it is written.
+
+mod frame;
+mod lists;
+mod summary;
 
 use std::io::Write;
 
-use super::{Context, Error, Format, Report};
+use annotate_snippets::renderer::{AnsiColor, Effects, Style};
+
+use super::{Context, Error, Format, Report, Verdict, redact};
 
 /// The format.
 pub(super) struct Text;
@@ -12,7 +21,37 @@ impl Format for Text {
         "text"
     }
 
-    fn render(&self, _: &Report, _: &Context<'_>, _: &mut dyn Write) -> Result<(), Error> {
+    fn render(&self, report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
+        let report = &redact::report(report);
+        frame::findings(report, context, out)?;
+        if !context.quiet {
+            lists::calls(report, context, out)?;
+            lists::acquisitions(report, context, out)?;
+            summary::write(report, context, out)?;
+        }
         Ok(())
+    }
+}
+
+/// Writes a text in a style, when colours are wanted.
+fn styled(text: &str, style: Style, context: &Context<'_>) -> String {
+    if context.color && !text.is_empty() {
+        format!("{}{text}{}", style.render(), style.render_reset())
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The style of headings.
+const HEADING: Style = Style::new().effects(Effects::BOLD);
+
+/// The style of a verdict.
+fn verdict_style(verdict: Verdict) -> Style {
+    match verdict {
+        Verdict::Blocked => AnsiColor::BrightRed.on_default().effects(Effects::BOLD),
+        Verdict::Unresolved => AnsiColor::Yellow.on_default(),
+        Verdict::Capable => AnsiColor::Green.on_default(),
+        Verdict::Exempt => AnsiColor::Cyan.on_default(),
+        Verdict::None => Style::new(),
     }
 }

@@ -1,0 +1,193 @@
+//! The rules of the log: all findings there are, whether they fired or not, so that the list is the same in
+//! every log.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use serde_json::json;
+use serde_sarif::sarif::{
+    MultiformatMessageString, PropertyBag, ReportingConfiguration, ReportingConfigurationLevel,
+    ReportingDescriptor,
+};
+
+use crate::models::FindingRow;
+use crate::report::{Context, Level, Report};
+
+/// GitHub refuses longer descriptions.
+const MAX_DESCRIPTION: usize = 1024;
+
+/// GitHub refuses more tags.
+const MAX_TAGS: usize = 20;
+
+/// The descriptors, and where each is.
+pub(super) struct Rules {
+    /// Sorted by identifier.
+    pub(super) descriptors: Vec<ReportingDescriptor>,
+    index: BTreeMap<String, usize>,
+}
+
+impl Rules {
+    /// The rules of the rule files, and one without texts for each finding that they do not define: results
+    /// whose rule is missing would make the whole log invalid.
+    pub(super) fn new(report: &Report, context: &Context<'_>) -> Self {
+        let mut all: BTreeMap<&str, Option<&FindingRow>> =
+            report.findings.iter().map(|finding| (finding.rule.as_str(), None)).collect();
+        all.extend(context.findings.iter().map(|row| (row.id.as_str(), Some(row))));
+        let index = all.keys().enumerate().map(|(index, id)| ((*id).to_owned(), index)).collect();
+        let descriptors = all.into_iter().map(|(id, row)| row.map_or_else(|| bare(id), descriptor)).collect();
+        Self { descriptors, index }
+    }
+
+    /// The index of a rule.
+    pub(super) fn index(&self, id: &str) -> Option<i64> {
+        self.index.get(id).and_then(|index| i64::try_from(*index).ok())
+    }
+}
+
+fn descriptor(row: &FindingRow) -> ReportingDescriptor {
+    let links: Vec<String> = row.docs.iter().map(|link| format!("- <{link}>")).collect();
+    let mut help = row.help.trim_end().to_owned();
+    if !links.is_empty() {
+        help.push_str("\n\n");
+        help.push_str(&links.join("\n"));
+    }
+    let built = ReportingDescriptor::builder()
+        .id(row.id.as_str())
+        .name(pascal_case(&row.id))
+        .short_description(plain(&row.title))
+        .full_description(markdown(&row.description))
+        .help(markdown(&help))
+        .default_configuration(configuration(row.level))
+        .properties(properties(row))
+        .build();
+    ReportingDescriptor { help_uri: row.docs.first().cloned(), ..built }
+}
+
+fn bare(id: &str) -> ReportingDescriptor {
+    let text = format!("The finding `{id}`");
+    ReportingDescriptor::builder()
+        .id(id)
+        .name(pascal_case(id))
+        .short_description(plain(&text))
+        .full_description(plain(&text))
+        .help(plain(&text))
+        .default_configuration(configuration(Level::Warning))
+        .build()
+}
+
+fn configuration(level: Level) -> ReportingConfiguration {
+    let level = match level {
+        Level::Error => ReportingConfigurationLevel::Error,
+        Level::Warning => ReportingConfigurationLevel::Warning,
+        Level::Note => ReportingConfigurationLevel::Note,
+    };
+    ReportingConfiguration::builder().level(level.to_string()).build()
+}
+
+fn properties(row: &FindingRow) -> PropertyBag {
+    let mut more = BTreeMap::new();
+    let mut tags = row.tags.clone();
+    if let Some(severity) = row.security_severity {
+        // GitHub reads the number only from a text, and only on rules with this tag.
+        more.insert("security-severity".to_owned(), json!(format!("{severity:.1}")));
+        if !tags.iter().any(|tag| tag == "security") {
+            tags.insert(0, "security".to_owned());
+        }
+    } else {
+        let severity = match row.level {
+            Level::Error => "error",
+            Level::Warning => "warning",
+            Level::Note => "recommendation",
+        };
+        more.insert("problem.severity".to_owned(), json!(severity));
+    }
+    if let Some(precision) = &row.precision {
+        more.insert("precision".to_owned(), json!(precision));
+    }
+    tags.dedup();
+    tags.truncate(MAX_TAGS);
+    let bag = PropertyBag::builder().additional_properties(more).build();
+    PropertyBag { tags: (!tags.is_empty()).then_some(tags), ..bag }
+}
+
+/// A text without Markdown.
+pub(super) fn plain(text: &str) -> MultiformatMessageString {
+    MultiformatMessageString::builder().text(shorten(text)).build()
+}
+
+/// A Markdown text, with a version for viewers that show it as it is.
+fn markdown(text: &str) -> MultiformatMessageString {
+    MultiformatMessageString::builder()
+        .text(shorten(&without_markdown(text)))
+        .markdown(text.trim_end())
+        .build()
+}
+
+fn shorten(text: &str) -> String {
+    let text = text.trim();
+    if text.chars().count() <= MAX_DESCRIPTION {
+        return text.to_owned();
+    }
+    text.chars().take(MAX_DESCRIPTION - 1).chain(['…']).collect()
+}
+
+/// Links become their text and address; emphasis and code marks go. Underscores stay: names have them.
+fn without_markdown(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(['*', '`', '[', '<']) {
+        out.push_str(&rest[..at]);
+        let (mark, after) = (&rest[at..=at], &rest[at + 1..]);
+        rest = after;
+        match mark {
+            "[" => {
+                let link = after.split_once("](").and_then(|(label, tail)| {
+                    let (address, tail) = tail.split_once(')')?;
+                    (!label.contains(['[', '\n'])).then_some((label, address, tail))
+                });
+                match link {
+                    Some((label, address, tail)) => {
+                        let _ = write!(out, "{} ({address})", label.replace(['*', '`'], ""));
+                        rest = tail;
+                    }
+                    None => out.push('['),
+                }
+            }
+            "<" => match after.split_once('>').filter(|(address, _)| address.starts_with("http")) {
+                Some((address, tail)) => {
+                    out.push_str(address);
+                    rest = tail;
+                }
+                None => out.push('<'),
+            },
+            // A list item keeps its mark.
+            "*" if after.starts_with(' ') && out.trim_end_matches(' ').ends_with('\n') => out.push('*'),
+            _ => {}
+        }
+    }
+    out + rest
+}
+
+/// `PasswordGrant` for `password-grant`.
+fn pascal_case(id: &str) -> String {
+    id.split(['-', '_', '/'])
+        .map(|word| {
+            let mut chars = word.chars();
+            chars.next().map(|first| first.to_ascii_uppercase()).into_iter().chain(chars).collect::<String>()
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_markdown;
+
+    #[test]
+    fn markdown_goes() {
+        let text = "Use **`A_b`** of [the *docs*](https://x.y/z) or <https://a.b>:\n* one\n- arr[0] < 2";
+        assert_eq!(
+            without_markdown(text),
+            "Use A_b of the docs (https://x.y/z) or https://a.b:\n* one\n- arr[0] < 2"
+        );
+    }
+}
