@@ -43,7 +43,7 @@ fn powershell(code: &str) -> Report {
 
 /// A password grant and a call that any scan must find, to be put beside hostile code.
 const PLAIN: &str = "
-$body = @{ grant_type = 'password'; resource = 'https://api.partnercenter.microsoft.com'; username = $u; password = $p }
+$body = 'grant_type=password&resource=https://api.partnercenter.microsoft.com&username=u&password=p'
 $plain = Invoke-RestMethod -Method Post -Uri 'https://login.microsoftonline.com/common/oauth2/token' -Body $body
 Invoke-RestMethod 'https://api.partnercenter.microsoft.com/v1/customers' -Headers @{ Authorization = \"Bearer $($plain.access_token)\" }
 ";
