@@ -127,7 +127,10 @@ impl Judge<'_> {
         if record.audiences.iter().any(|a| self.hosts.audience(a) == Some(false)) {
             return Reach::Yes;
         }
-        let named = record.audiences.iter().any(|a| !a.starts_with('{') && a.len() > 3);
+        let named = record
+            .audiences
+            .iter()
+            .any(|a| !a.starts_with('{') && a.len() > 3 && !crate::flow::is_scope_word(a));
         if record.session.is_some() && record.audiences.is_empty() && !record.audience_open {
             // A module's own sign-in: for Partner Center, whatever is done with it.
             return Reach::Unknown;

@@ -775,7 +775,14 @@ impl Machine<'_> {
             let value = match (param.default, param.is_switch) {
                 (Some(default), _) => {
                     let value = self.eval(default);
-                    self.declare(value, func.unit, param.ty.as_ref())
+                    let value = self.declare(value, func.unit, param.ty.as_ref());
+                    // Nobody passes it, but somebody outside may.
+                    let entry = self.frames.len() <= 2;
+                    if entry {
+                        value.join(&self.parameter(func, &param.name, param.ty.as_ref()))
+                    } else {
+                        value
+                    }
                 }
                 (None, true) => Value::one(Fact::Bool(false)),
                 (None, false) if function.kind == FunctionKind::Lambda => {
@@ -785,7 +792,10 @@ impl Machine<'_> {
                 (None, false)
                     if program.unit(func.unit).ignores_case && function.kind != FunctionKind::TopLevel =>
                 {
-                    Value::one(Fact::Null)
+                    match param.ty.as_ref().map(TypeName::short) {
+                        Some("string") => Value::text("", None),
+                        _ => Value::one(Fact::Null),
+                    }
                 }
                 (None, false) => self.parameter(func, &param.name, param.ty.as_ref()),
             };
@@ -829,13 +839,10 @@ impl Machine<'_> {
         let function = program.function(func);
         let mut args = Args::default();
         for param in &function.params {
-            let mut value = self.parameter(func, &param.name, param.ty.as_ref());
-            if let Some(ty) = &param.ty
-                && matches!(ty.short(), "IConfiguration" | "IConfigurationRoot" | "IConfigurationSection")
-            {
-                value = value.join(&Value::default());
+            if param.default.is_none() || function.kind == FunctionKind::TopLevel {
+                let value = self.parameter(func, &param.name, param.ty.as_ref());
+                args.named.push((param.name.clone(), value));
             }
-            args.named.push((param.name.clone(), value));
         }
         let class = program.owner(func);
         let this = match (class, function.kind) {

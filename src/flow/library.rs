@@ -487,6 +487,10 @@ impl Machine<'_> {
     pub(crate) fn fill_call(&mut self, record: &mut CallRecord, carried: &Value) {
         let reached = self.reach(carried);
         for token in &reached.tokens {
+            if self.hosts.is_foreign(&token.audience) {
+                // Asked for something else: Partner Center would not take it, and it is not meant for it.
+                continue;
+            }
             let steps = self.traces.get(&token.acquisition).cloned().unwrap_or_default();
             record.tokens.entry(token.acquisition).or_insert(steps);
         }
@@ -656,7 +660,12 @@ impl Machine<'_> {
                     | Fact::Section(_)
             )
         };
-        facts.extend(receiver.facts().iter().filter(|f| telling(f) || matches!(f, Fact::Text(_))).cloned());
+        for fact in receiver.facts() {
+            let bare = matches!(fact, Fact::Object(o) if self.store.is_bare(o));
+            if !bare && (telling(fact) || matches!(fact, Fact::Text(_))) {
+                facts.push(fact.clone());
+            }
+        }
         let single = inputs.len() == 1;
         for input in &inputs {
             for fact in input.facts() {

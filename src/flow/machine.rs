@@ -583,7 +583,18 @@ impl<'a> Machine<'a> {
                         Some(found) => facts.extend(found.facts().iter().cloned()),
                         // A namespace, or a static member of a type that the program does not declare.
                         None => {
-                            facts.push(Fact::Type(name.into(), self.program.class_named(self.unit(), name)))
+                            facts.push(Fact::Type(name.into(), self.program.class_named(self.unit(), name)));
+                            if self.rules.knows_type(ty) {
+                                // `Singleton.Instance` is of the type that holds it.
+                                let key = mix(&[12, owner, digest(&name)]);
+                                let unknown = Unknown::Unassigned(name.into());
+                                facts.push(Fact::Object(Obj {
+                                    key,
+                                    ty: Some(ty.clone()),
+                                    class: None,
+                                    unknown,
+                                }));
+                            }
                         }
                     }
                 }

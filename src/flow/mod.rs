@@ -23,7 +23,7 @@ mod value;
 
 pub(crate) use events::{AcqRecord, CallRecord, Found, Trace};
 pub use program::{Program, ProgramUnit, SettingValue};
-pub(crate) use request::Hosts;
+pub(crate) use request::{Hosts, is_scope_word};
 pub use rounds::Analysis;
 pub(crate) use rounds::analyse;
 pub(crate) use value::{AcqKey, Fact, FuncRef, Site, Text, Unknown, Value};

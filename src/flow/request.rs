@@ -86,6 +86,12 @@ impl Hosts {
         None
     }
 
+    /// A token with this audience is certainly not for Partner Center.
+    pub(crate) fn is_foreign(&self, audience: &[Sym]) -> bool {
+        let resources: Vec<&Sym> = audience.iter().filter(|a| !is_scope_word(a)).collect();
+        !resources.is_empty() && resources.iter().all(|a| !a.starts_with('{') && self.audience(a).is_none())
+    }
+
     /// The flow of a value of `grant_type`.
     pub(crate) fn grant(&self, value: &str) -> Flow {
         let value = decode(value.trim()).to_ascii_lowercase();
@@ -276,7 +282,11 @@ impl Machine<'_> {
         let mut grants: Vec<Grant> = Vec::new();
         for object in &reached.objects {
             let fields = self.fields(object);
-            let Some((_, value)) = fields.iter().find(|(n, _)| is_field(n, "granttype")) else { continue };
+            let Some((_, value)) =
+                fields.iter().find(|(n, _)| !n.starts_with('\u{1}') && is_field(n, "granttype"))
+            else {
+                continue;
+            };
             let key = fields.iter().find(|(n, _)| n.starts_with('\u{1}') && is_field(n, "granttype"));
             let key_origin = key.and_then(|(_, k)| k.texts().find_map(|t| t.origin_at(0)));
             // A pair is one of several that belong together.
@@ -512,6 +522,11 @@ impl Machine<'_> {
         let method = if method.is_empty() { String::new() } else { format!("{method} ") };
         Sym::from(format!("{method}{path}"))
     }
+}
+
+/// Scopes of OpenID Connect that name no resource.
+pub(crate) fn is_scope_word(text: &str) -> bool {
+    ["openid", "profile", "email", "offline_access"].iter().any(|w| text.eq_ignore_ascii_case(w))
 }
 
 fn row_is_narrowed(row: &Row) -> bool {

@@ -272,6 +272,14 @@ impl Value {
             let this = match fact {
                 Fact::Bool(b) => *b,
                 Fact::Null => false,
+                // A setting is a text that may be read as anything.
+                Fact::Text(text)
+                    if text.0.iter().any(|p| matches!(p, Piece::Lit(_, None)))
+                        && !text.0.is_empty()
+                        && text.known().is_none_or(|t| !t.is_empty()) =>
+                {
+                    return None;
+                }
                 Fact::Text(text) => match text.known() {
                     Some(known) => !known.is_empty(),
                     None if text.0.iter().any(|p| matches!(p, Piece::Lit(t, _) if !t.is_empty())) => true,

@@ -54,6 +54,7 @@ pub struct Rules {
     members: FxHashMap<String, (usize, usize)>,
     endpoints: Endpoints,
     findings: Vec<FindingRow>,
+    types: FxHashSet<String>,
     sdk_types: FxHashMap<String, (usize, String)>,
     sdk_operations: FxHashMap<(usize, String), usize>,
     sdk_prefixes: FxHashSet<(usize, String)>,
@@ -163,6 +164,11 @@ impl Rules {
         Some(&self.files[*file].1.checks[*row].what)
     }
 
+    /// Some row is narrowed to this type.
+    pub(crate) fn knows_type(&self, name: &str) -> bool {
+        self.types.contains(&name.to_ascii_lowercase())
+    }
+
     /// The SDK (by file) and the chain that a type stands for.
     pub(crate) fn sdk_type(&self, name: &str) -> Option<(usize, &str)> {
         self.sdk_types.get(&name.to_ascii_lowercase()).map(|(file, path)| (*file, path.as_str()))
@@ -194,6 +200,7 @@ impl Rules {
             when: when.clone(),
         };
         let index = self.rows.len();
+        self.types.extend(row.on.iter().cloned());
         self.rows.push(row);
         for (names, map) in [
             (&target.call, &mut self.calls),
