@@ -106,7 +106,7 @@ impl Machine<'_> {
             let mut fields = self.store.read_all(object.key);
             if fields.is_empty()
                 && !self.fresh.contains(&object.key)
-                && let Some(known) = self.summary.get(&object.key)
+                && let Some(known) = self.earlier(object.key)
             {
                 fields = known.iter().map(|(k, v)| (k.clone(), v.clone())).collect();
             }

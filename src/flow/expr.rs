@@ -181,7 +181,7 @@ impl Machine<'_> {
         if let Some(value) = self.store.read(owner, name) {
             return value;
         }
-        if let Some(value) = self.summary.get(&owner).and_then(|m| m.get(name)) {
+        if let Some(value) = self.earlier(owner).and_then(|m| m.get(name)) {
             return value.clone();
         }
         self.opaque(span, Unknown::Unassigned(name.clone()))
@@ -194,7 +194,7 @@ impl Machine<'_> {
             return value;
         }
         let mut facts: Vec<Fact> = Vec::new();
-        if let Some(value) = self.summary.get(&ENVIRONMENT).and_then(|m| m.get(&folded)) {
+        if let Some(value) = self.earlier(ENVIRONMENT).and_then(|m| m.get(&folded)) {
             facts.extend(value.facts().iter().cloned());
         }
         for key in [folded.to_string(), format!("values:{folded}")] {
@@ -429,7 +429,7 @@ impl Machine<'_> {
                             facts.extend(value.facts().iter().cloned());
                             found = true;
                         } else if !self.fresh.contains(&o.key)
-                            && let Some(value) = self.summary.get(&o.key).and_then(|m| m.get(name.as_str()))
+                            && let Some(value) = self.earlier(o.key).and_then(|m| m.get(name.as_str()))
                         {
                             facts.extend(value.facts().iter().cloned());
                             found = true;

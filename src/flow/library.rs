@@ -433,7 +433,7 @@ impl Machine<'_> {
         if let Some(value) = self.store.read(SESSION, name) {
             return value;
         }
-        self.summary.get(&SESSION).and_then(|m| m.get(name)).cloned().unwrap_or_default()
+        self.earlier(SESSION).and_then(|m| m.get(name)).cloned().unwrap_or_default()
     }
 
     fn apply_operation(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Value {
@@ -574,9 +574,7 @@ impl Machine<'_> {
             );
         }
         let folded = key.to_ascii_lowercase();
-        if let Some(value) =
-            self.summary.get(&super::machine::ENVIRONMENT).and_then(|m| m.get(folded.as_str()))
-        {
+        if let Some(value) = self.earlier(super::machine::ENVIRONMENT).and_then(|m| m.get(folded.as_str())) {
             return value.clone();
         }
         self.opaque(span, Unknown::Config(key.into()))

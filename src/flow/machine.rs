@@ -50,7 +50,9 @@ pub(crate) struct Machine<'a> {
     pub(crate) program: &'a Program,
     pub(crate) rules: &'a Rules,
     pub(crate) hosts: &'a Hosts,
-    pub(crate) summary: &'a Summary,
+    summary: &'a Summary,
+    /// Whose part of the summary was looked at.
+    pub(crate) consulted: std::cell::RefCell<FxHashSet<u64>>,
     pub(crate) store: Store,
     pub(crate) frames: Vec<Frame>,
     pub(crate) parents: FxHashMap<u64, Option<u64>>,
@@ -103,6 +105,7 @@ impl<'a> Machine<'a> {
             rules,
             hosts,
             summary,
+            consulted: std::cell::RefCell::default(),
             store: Store::default(),
             frames: Vec::new(),
             parents: FxHashMap::default(),
@@ -120,6 +123,12 @@ impl<'a> Machine<'a> {
             fuel: FUEL,
             depth: 0,
         }
+    }
+
+    /// What earlier rounds know of an owner.
+    pub(crate) fn earlier(&self, owner: u64) -> Option<&'a std::collections::BTreeMap<Sym, Value>> {
+        self.consulted.borrow_mut().insert(owner);
+        self.summary.get(&owner)
     }
 
     pub(crate) fn frame(&self) -> &Frame {
@@ -289,7 +298,7 @@ impl<'a> Machine<'a> {
             return value;
         }
         for owner in [script, GLOBAL] {
-            if let Some(value) = self.summary.get(&owner).and_then(|m| m.get(name)) {
+            if let Some(value) = self.earlier(owner).and_then(|m| m.get(name)) {
                 return value.clone();
             }
         }
@@ -361,7 +370,7 @@ impl<'a> Machine<'a> {
                 return value;
             }
             if let Some(field) = info.fields.get(name) {
-                let known = self.summary.get(&owner).and_then(|m| m.get(name)).cloned();
+                let known = self.earlier(owner).and_then(|m| m.get(name)).cloned();
                 let value = match (known, field.init) {
                     (Some(value), _) => value,
                     (None, Some(init)) => self.initial(owner, name, field.unit, init, id, None),
@@ -471,7 +480,7 @@ impl<'a> Machine<'a> {
             return value;
         }
         let fresh = self.fresh.contains(&object.key);
-        if !fresh && let Some(value) = self.summary.get(&object.key).and_then(|m| m.get(name)) {
+        if !fresh && let Some(value) = self.earlier(object.key).and_then(|m| m.get(name)) {
             return value.clone();
         }
         let Some(class) = object.class else { return self.external_member(object, name, span) };
@@ -492,7 +501,7 @@ impl<'a> Machine<'a> {
                 if field.is_static {
                     return self.static_member(id, name, span);
                 }
-                if !fresh && let Some(value) = self.summary.get(&any_instance(id)).and_then(|m| m.get(name)) {
+                if !fresh && let Some(value) = self.earlier(any_instance(id)).and_then(|m| m.get(name)) {
                     return value.clone();
                 }
                 if let Some(init) = field.init {

@@ -104,7 +104,7 @@ impl Machine<'_> {
                 known.push(any_instance(class));
             }
             for key in known {
-                for (name, value) in self.summary.get(&key).into_iter().flatten() {
+                for (name, value) in self.earlier(key).into_iter().flatten() {
                     if !fields.iter().any(|(n, _)| n == name) {
                         fields.push((name.clone(), value.clone()));
                     }

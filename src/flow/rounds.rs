@@ -10,7 +10,7 @@ use crate::models::{Args, Rules};
 use crate::report::{Notice, NoticeKind};
 
 use super::events::Found;
-use super::machine::{Machine, any_instance, static_owner};
+use super::machine::{Machine, any_instance};
 use super::program::{ClassId, Program};
 use super::request::Hosts;
 use super::store::Summary;
@@ -69,6 +69,8 @@ struct Outcome {
     called: FxHashSet<FuncRef>,
     state: FxHashMap<u64, BTreeMap<Sym, Value>>,
     instances: FxHashMap<u64, ClassId>,
+    /// The parts of the summary that it looked at.
+    consulted: FxHashSet<u64>,
 }
 
 /// Analyses a program.
@@ -77,45 +79,88 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
     let mut summary = Summary::default();
     let mut analysis = Analysis::default();
     let mut entries = initial_entries(program);
-    for _ in 0..MAX_ROUNDS {
-        let mut found = Found::default();
-        let mut called: FxHashSet<FuncRef> = FxHashSet::default();
-        let mut next = Summary::default();
-        let mut todo = entries.clone();
-        let mut later: Vec<FuncRef> = Vec::new();
-        // Functions that only functions nobody evaluates call are entries too.
-        while !todo.is_empty() {
-            let outcomes: Vec<Outcome> =
-                todo.par_iter().map(|entry| evaluate(program, rules, &hosts, &summary, *entry)).collect();
-            for outcome in outcomes {
-                found.merge(outcome.found);
-                called.extend(outcome.called);
-                merge_state(program, &mut next, outcome.state, &outcome.instances);
-            }
-            let done: FxHashSet<FuncRef> = entries.iter().chain(&later).copied().collect();
-            todo = program
-                .all_functions()
-                .filter(|f| {
-                    !called.contains(f)
-                        && !done.contains(f)
-                        && program.function(*f).kind != FunctionKind::Lambda
-                })
-                .collect();
-            // One at a time: the first may call the others.
-            todo.truncate(1.max(todo.len() / 8));
-            later.extend(&todo);
+    let mut outcomes: BTreeMap<FuncRef, Outcome> = BTreeMap::new();
+    for round in 0..MAX_ROUNDS {
+        // What saw nothing that changed since would do the same again.
+        let todo: Vec<FuncRef> = entries.iter().copied().filter(|e| !outcomes.contains_key(e)).collect();
+        run(program, rules, &hosts, &summary, &todo, &mut outcomes);
+        if round == 0 {
+            entries.extend(run_uncalled(program, rules, &hosts, &summary, &mut outcomes));
         }
-        entries.extend(later);
-        let stable = next == summary;
+        let mut next = Summary::default();
+        for entry in &entries {
+            if let Some(outcome) = outcomes.get(entry) {
+                merge_state(program, &mut next, &outcome.state, &outcome.instances);
+            }
+        }
+        let changed: FxHashSet<u64> = next
+            .iter()
+            .filter(|(owner, fields)| summary.get(*owner) != Some(*fields))
+            .map(|(owner, _)| *owner)
+            .chain(summary.keys().filter(|o| !next.contains_key(*o)).copied())
+            .collect();
         summary = next;
-        analysis.found = found;
-        analysis.unstable = !stable;
-        if stable {
+        analysis.unstable = !changed.is_empty();
+        if changed.is_empty() || round + 1 == MAX_ROUNDS {
             break;
+        }
+        outcomes.retain(|_, outcome| outcome.consulted.is_disjoint(&changed));
+        if outcomes.len() == entries.len() {
+            analysis.unstable = false;
+            break;
+        }
+    }
+    for entry in &entries {
+        if let Some(outcome) = outcomes.remove(entry) {
+            analysis.found.merge(outcome.found);
         }
     }
     static_checks(program, rules, &mut analysis.found);
     analysis
+}
+
+fn run(
+    program: &Program,
+    rules: &Rules,
+    hosts: &Hosts,
+    summary: &Summary,
+    todo: &[FuncRef],
+    outcomes: &mut BTreeMap<FuncRef, Outcome>,
+) {
+    let done: Vec<(FuncRef, Outcome)> =
+        todo.par_iter().map(|entry| (*entry, evaluate(program, rules, hosts, summary, *entry))).collect();
+    outcomes.extend(done);
+}
+
+/// Functions that only functions call which nobody evaluates are entries too.
+fn run_uncalled(
+    program: &Program,
+    rules: &Rules,
+    hosts: &Hosts,
+    summary: &Summary,
+    outcomes: &mut BTreeMap<FuncRef, Outcome>,
+) -> Vec<FuncRef> {
+    let mut later = Vec::new();
+    let mut called: FxHashSet<FuncRef> = outcomes.values().flat_map(|o| o.called.iter().copied()).collect();
+    loop {
+        let mut todo: Vec<FuncRef> = program
+            .all_functions()
+            .filter(|f| !called.contains(f) && program.function(*f).kind != FunctionKind::Lambda)
+            .collect();
+        if todo.is_empty() {
+            return later;
+        }
+        // A part at a time: the first may call the others.
+        todo.truncate(32.max(todo.len() / 4));
+        run(program, rules, hosts, summary, &todo, outcomes);
+        for entry in &todo {
+            called.insert(*entry);
+            if let Some(outcome) = outcomes.get(entry) {
+                called.extend(outcome.called.iter().copied());
+            }
+        }
+        later.extend(todo);
+    }
 }
 
 /// Functions that nothing in the program seems to call, by name; top-level code first.
@@ -162,35 +207,12 @@ fn evaluate(program: &Program, rules: &Rules, hosts: &Hosts, summary: &Summary, 
             machine.in_unit(entry, |m| m.call_closure(&closure, Args::default(), span));
         }
     }
-    if std::env::var_os("PCMFA_DEBUG").is_some() {
-        let f = program.function(entry);
-        eprintln!(
-            "{} {} fuel {} memo {} called {}",
-            program.path(entry.unit),
-            f.name,
-            machine.fuel,
-            machine.memo.values().map(Vec::len).sum::<usize>(),
-            machine.called.len()
-        );
-        let mut v: Vec<_> = machine
-            .memo
-            .iter()
-            .fold(std::collections::BTreeMap::<_, usize>::new(), |mut m, (k, v)| {
-                *m.entry(k.0).or_default() += v.len();
-                m
-            })
-            .into_iter()
-            .collect();
-        v.sort_by_key(|(_, n)| std::cmp::Reverse(*n));
-        for (f, n) in v.iter().take(4) {
-            eprintln!("     {n} {}", program.function(*f).name);
-        }
-    }
     if machine.fuel == 0 {
         machine.found.exhausted.insert(entry);
     }
     machine.called.insert(entry);
     Outcome {
+        consulted: machine.consulted.take(),
         found: machine.found,
         called: machine.called,
         state: machine.store.into_map(),
@@ -202,10 +224,10 @@ fn evaluate(program: &Program, rules: &Rules, hosts: &Hosts, summary: &Summary, 
 fn merge_state(
     program: &Program,
     summary: &mut Summary,
-    state: FxHashMap<u64, BTreeMap<Sym, Value>>,
+    state: &FxHashMap<u64, BTreeMap<Sym, Value>>,
     instances: &FxHashMap<u64, ClassId>,
 ) {
-    let mut state: Vec<(u64, BTreeMap<Sym, Value>)> = state.into_iter().collect();
+    let mut state: Vec<(u64, &BTreeMap<Sym, Value>)> = state.iter().map(|(o, f)| (*o, f)).collect();
     state.sort_unstable_by_key(|(owner, _)| *owner);
     for (owner, fields) in state {
         let mut owners = vec![owner];
@@ -214,7 +236,7 @@ fn merge_state(
         }
         for owner in owners {
             let known = summary.entry(owner).or_default();
-            for (name, value) in &fields {
+            for (name, value) in fields {
                 match known.get_mut(name) {
                     Some(old) => *old = old.join(value),
                     None => {
@@ -224,7 +246,6 @@ fn merge_state(
             }
         }
     }
-    let _ = static_owner;
 }
 
 /// Checks that are visible without flow: literals and members that only code that looks for MFA names.

@@ -26,20 +26,48 @@ pub(crate) type Summary = FxHashMap<u64, BTreeMap<Sym, Value>>;
 /// A change of one place.
 pub(crate) type Changes = BTreeMap<Loc, Value>;
 
+/// A place without its name: owner and hash of the name. Cheap to look up.
+type Key = (u64, u64);
+
+fn key(owner: u64, name: &str) -> Key {
+    (owner, digest(&name))
+}
+
 /// What one call has read from outside, and written.
 #[derive(Debug, Default)]
 pub(crate) struct Access {
-    reads: FxHashMap<Loc, Option<Value>>,
+    reads: FxHashMap<Key, (Sym, Option<Value>)>,
     wholes: FxHashMap<u64, u64>,
-    writes: FxHashSet<Loc>,
+    writes: FxHashMap<Key, Sym>,
+    written: FxHashSet<u64>,
 }
 
 /// The record of a finished call: under which state it holds, and what it leaves behind.
 #[derive(Debug)]
 pub(crate) struct Effects {
-    reads: Vec<(Loc, Option<Value>)>,
+    reads: Vec<(Key, Sym, Option<Value>)>,
     wholes: Vec<(u64, u64)>,
-    writes: Vec<(Loc, Value)>,
+    writes: Vec<(u64, Sym, Value)>,
+}
+
+impl Access {
+    /// A call within this one has read and written.
+    fn note(&mut self, effects: &Effects) {
+        for (key, name, value) in &effects.reads {
+            if !self.writes.contains_key(key) {
+                self.reads.entry(*key).or_insert_with(|| (name.clone(), value.clone()));
+            }
+        }
+        for (owner, hash) in &effects.wholes {
+            if !self.written.contains(owner) {
+                self.wholes.entry(*owner).or_insert(*hash);
+            }
+        }
+        for (owner, name, _) in &effects.writes {
+            self.writes.insert(key(*owner, name), name.clone());
+            self.written.insert(*owner);
+        }
+    }
 }
 
 /// The state.
@@ -53,31 +81,34 @@ pub(crate) struct Store {
 impl Store {
     /// The value of a place, if something was written there.
     pub(crate) fn read(&mut self, owner: u64, name: &str) -> Option<Value> {
-        let found = self.map.get(&owner).and_then(|m| m.get(name)).cloned();
-        if let Some(access) = self.access.last_mut() {
-            let loc = Loc { owner, name: name.into() };
-            if !access.writes.contains(&loc) {
-                access.reads.entry(loc).or_insert_with(|| found.clone());
-            }
+        let found = self.map.get(&owner).and_then(|m| m.get_key_value(name));
+        let Some(access) = self.access.last_mut() else { return found.map(|(_, v)| v.clone()) };
+        let key = key(owner, name);
+        if !access.writes.contains_key(&key) && !access.reads.contains_key(&key) {
+            let read = match found {
+                Some((name, value)) => (name.clone(), Some(value.clone())),
+                None => (name.into(), None),
+            };
+            access.reads.insert(key, read);
         }
-        found
+        found.map(|(_, v)| v.clone())
     }
 
     /// Everything an object holds, by name.
     pub(crate) fn read_all(&mut self, owner: u64) -> Vec<(Sym, Value)> {
-        let all: Vec<(Sym, Value)> = self
-            .map
-            .get(&owner)
-            .map(|m| m.iter().map(|(k, v)| (k.clone(), v.clone())).collect())
-            .unwrap_or_default();
+        let all = self.all(owner);
         if let Some(access) = self.access.last_mut()
             && !access.wholes.contains_key(&owner)
-            && !access.writes.iter().any(|w| w.owner == owner)
+            && !access.written.contains(&owner)
         {
-            let hash = digest(&all);
-            access.wholes.insert(owner, hash);
+            access.wholes.insert(owner, digest(&all));
         }
         all
+    }
+
+    fn all(&self, owner: u64) -> Vec<(Sym, Value)> {
+        let fields = self.map.get(&owner);
+        fields.map(|m| m.iter().map(|(k, v)| (k.clone(), v.clone())).collect()).unwrap_or_default()
     }
 
     /// Of this object nothing is known but where it comes from.
@@ -89,20 +120,21 @@ impl Store {
     }
 
     pub(crate) fn write(&mut self, owner: u64, name: &str, value: Value) {
-        let name: Sym = name.into();
-        let old = self.map.entry(owner).or_default().insert(name.clone(), value.clone());
+        let fields = self.map.entry(owner).or_default();
+        let (name, old): (Sym, Option<Value>) = match fields.get_key_value(name) {
+            Some((known, old)) => (known.clone(), Some(old.clone())),
+            None => (name.into(), None),
+        };
+        if let Some(access) = self.access.last_mut() {
+            access.writes.insert(key(owner, &name), name.clone());
+            access.written.insert(owner);
+        }
         if old.as_ref() == Some(&value) {
             // Still a write of this call, but nothing to undo.
-            if let Some(access) = self.access.last_mut() {
-                access.writes.insert(Loc { owner, name });
-            }
             return;
         }
-        let loc = Loc { owner, name };
-        if let Some(access) = self.access.last_mut() {
-            access.writes.insert(loc.clone());
-        }
-        self.trail.push((loc, old));
+        fields.insert(name.clone(), value);
+        self.trail.push((Loc { owner, name }, old));
     }
 
     pub(crate) fn join(&mut self, owner: u64, name: &str, value: &Value) {
@@ -167,35 +199,24 @@ impl Store {
     /// A call ends. Locals of `frame` are forgotten unless `keep` says that closures may need them.
     pub(crate) fn leave(&mut self, frame: u64, keep: bool) -> Effects {
         let access = self.access.pop().unwrap_or_default();
-        let mut effects = Effects { reads: Vec::new(), wholes: Vec::new(), writes: Vec::new() };
-        let mut writes: Vec<Loc> = access.writes.into_iter().filter(|l| keep || l.owner != frame).collect();
-        writes.sort_unstable();
-        effects.reads = access.reads.into_iter().filter(|(l, _)| l.owner != frame).collect();
-        effects.reads.sort_unstable();
-        effects.wholes = access.wholes.into_iter().collect();
-        effects.wholes.sort_unstable();
         if !keep {
             self.map.remove(&frame);
         }
-        for loc in writes {
-            if let Some(value) = self.map.get(&loc.owner).and_then(|m| m.get(&loc.name)) {
-                effects.writes.push((loc, value.clone()));
-            }
-        }
+        let reads = access.reads.into_iter().filter(|(k, _)| k.0 != frame);
+        let writes = access.writes.into_iter().filter(|(k, _)| keep || k.0 != frame);
+        let map = &self.map;
+        let effects = Effects {
+            reads: reads.map(|(k, (name, value))| (k, name, value)).collect(),
+            wholes: access.wholes.into_iter().collect(),
+            writes: writes
+                .filter_map(|((owner, _), name)| {
+                    let value = map.get(&owner)?.get(&name)?.clone();
+                    Some((owner, name, value))
+                })
+                .collect(),
+        };
         if let Some(outer) = self.access.last_mut() {
-            for (loc, value) in &effects.reads {
-                if !outer.writes.contains(loc) {
-                    outer.reads.entry(loc.clone()).or_insert_with(|| value.clone());
-                }
-            }
-            for (owner, hash) in &effects.wholes {
-                if !outer.writes.iter().any(|w| w.owner == *owner) {
-                    outer.wholes.entry(*owner).or_insert(*hash);
-                }
-            }
-            for (loc, _) in &effects.writes {
-                outer.writes.insert(loc.clone());
-            }
+            outer.note(&effects);
         }
         effects
     }
@@ -205,27 +226,17 @@ impl Store {
         effects
             .reads
             .iter()
-            .all(|(loc, value)| self.map.get(&loc.owner).and_then(|m| m.get(&loc.name)) == value.as_ref())
-            && effects.wholes.iter().all(|(owner, hash)| {
-                let all: Vec<(Sym, Value)> = self
-                    .map
-                    .get(owner)
-                    .map(|m| m.iter().map(|(k, v)| (k.clone(), v.clone())).collect())
-                    .unwrap_or_default();
-                digest(&all) == *hash
-            })
+            .all(|((owner, _), name, value)| self.map.get(owner).and_then(|m| m.get(name)) == value.as_ref())
+            && effects.wholes.iter().all(|(owner, hash)| digest(&self.all(*owner)) == *hash)
     }
 
     /// Does what a call with these effects did.
     pub(crate) fn replay(&mut self, effects: &Effects) {
-        for (loc, _) in &effects.reads {
-            self.read(loc.owner, &loc.name);
+        if let Some(access) = self.access.last_mut() {
+            access.note(effects);
         }
-        for (owner, _) in &effects.wholes {
-            self.read_all(*owner);
-        }
-        for (loc, value) in &effects.writes {
-            self.write(loc.owner, &loc.name, value.clone());
+        for (owner, name, value) in &effects.writes {
+            self.write(*owner, name, value.clone());
         }
     }
 
