@@ -121,6 +121,8 @@ fn expectations(file: &File) -> Result<Vec<Expectation>, String> {
         } else {
             i
         };
+        // Nothing can stand in a text of several lines, so its comment stands before it.
+        let target = if MULTI_LINE.iter().any(|m| file.lines[target].ends_with(m)) { target + 1 } else { target };
         for part in says.split(" ; ") {
             let item = parse(part.trim()).map_err(|why| wrong(&why))?;
             out.push(Expectation { path: file.path.clone(), line: target as u32 + 1, item });
@@ -128,6 +130,9 @@ fn expectations(file: &File) -> Result<Vec<Expectation>, String> {
     }
     Ok(out)
 }
+
+/// How lines end on which a text of several lines begins.
+const MULTI_LINE: &[&str] = &["@\"", "@'", "\"\"\""];
 
 fn parse(text: &str) -> Result<Item, String> {
     let mut words = text.split_whitespace();
