@@ -35,7 +35,8 @@ fn json(paths: &[PathBuf], threads: usize) -> String {
 #[track_caller]
 fn same(a: &str, b: &str) {
     if a != b {
-        let (line, (a, b)) = a.lines().zip(b.lines()).enumerate().find(|(_, (a, b))| a != b).unwrap_or_default();
+        let (line, (a, b)) =
+            a.lines().zip(b.lines()).enumerate().find(|(_, (a, b))| a != b).unwrap_or_default();
         panic!("reports differ in line {}:\n  {a}\n  {b}", line + 1);
     }
 }

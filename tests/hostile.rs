@@ -121,7 +121,8 @@ fn a_file_over_the_limit() {
 
 #[test]
 fn a_file_just_under_the_limit() {
-    let line = "        api.Add(\"https://api.partnercenter.microsoft.com/v1/customers/\" + id + \"/orders\");\n";
+    let line =
+        "        api.Add(\"https://api.partnercenter.microsoft.com/v1/customers/\" + id + \"/orders\");\n";
     let mut text = "class A { void B(System.Collections.Generic.List<string> api, string id) {\n".to_owned();
     while text.len() + line.len() + 4 < 2 * 1024 * 1024 {
         text.push_str(line);
@@ -155,14 +156,14 @@ fn utf_16() {
 #[test]
 fn broken_text() {
     // Lone surrogates, half a unit at the end, invalid UTF-8, Windows-1252.
-    let mut lone = vec![0xFF, 0xFE];
-    lone.extend(PLAIN.encode_utf16().chain([0xD800, 0x61, 0xDC00, 0xDBFF]).flat_map(u16::to_le_bytes));
-    lone.push(0x61);
+    let mut units = vec![0xFF, 0xFE];
+    units.extend(PLAIN.encode_utf16().chain([0xD800, 0x61, 0xDC00, 0xDBFF]).flat_map(u16::to_le_bytes));
+    units.push(0x61);
     let mut invalid = PLAIN.as_bytes().to_vec();
     invalid.extend(b"# \xC3\x28 \xF0\x9F \xED\xA0\x80 \xFF \x80\n");
     let mut windows = b"# Gr\xF6\xDFe \x93quoted\x94\n".to_vec();
     windows.extend(PLAIN.as_bytes());
-    let report = report(&[("lone.ps1", &lone), ("invalid.ps1", &invalid), ("windows.ps1", &windows)]);
+    let report = report(&[("lone.ps1", &units), ("invalid.ps1", &invalid), ("windows.ps1", &windows)]);
     let found = lines(&report);
     for place in ["lone.ps1:4", "invalid.ps1:4", "windows.ps1:5"] {
         let line = format!("{place} call blocked from [ropc]");
@@ -181,8 +182,8 @@ fn old_and_mixed_line_ends() {
 fn cut_anywhere() {
     // Every prefix of real code is a file that someone may scan.
     let code = std::fs::read_to_string(common::folder("testdata/csharp/msal-flows/User.cs")).expect("a file");
-    let script =
-        std::fs::read_to_string(common::folder("testdata/powershell/raw-http-bodies/Splat.ps1")).expect("a file");
+    let script = std::fs::read_to_string(common::folder("testdata/powershell/raw-http-bodies/Splat.ps1"))
+        .expect("a file");
     let mut files: Vec<(String, String)> = Vec::new();
     for (text, extension) in [(code, "cs"), (script, "ps1")] {
         for cut in (0..text.len()).step_by(37).filter(|c| text.is_char_boundary(*c)) {
@@ -200,12 +201,18 @@ fn broken_settings() {
     let anchors = "a: &a [x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b]\n\
                    d: &d [*c,*c,*c,*c,*c,*c,*c,*c]\ne: &e [*d,*d,*d,*d,*d,*d,*d,*d]\nf: &f [*e,*e,*e,*e,*e,*e,*e,*e]\n\
                    g: &g [*f,*f,*f,*f,*f,*f,*f,*f]\nh: [*g,*g,*g,*g,*g,*g,*g,*g]\n";
-    let xml = format!("<?xml version=\"1.0\"?>\n{}", "<a b='https://api.partnercenter.microsoft.com'>".repeat(20_000));
+    let xml = format!(
+        "<?xml version=\"1.0\"?>\n{}",
+        "<a b='https://api.partnercenter.microsoft.com'>".repeat(20_000)
+    );
     let entities = "<!DOCTYPE a [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;\"><!ENTITY c \"&b;&b;&b;&b;\">]>\
                     <configuration><appSettings><add key=\"k\" value=\"&c;&c;\"/></appSettings></configuration>";
     beside_plain(&[
         ("appsettings.json", deep.as_bytes()),
-        ("appsettings.Development.json", b"{ \"PartnerCenter\": { \"Url\": \"https://api.partnercenter.microsoft.com"),
+        (
+            "appsettings.Development.json",
+            b"{ \"PartnerCenter\": { \"Url\": \"https://api.partnercenter.microsoft.com",
+        ),
         ("application.yml", yaml.as_bytes()),
         ("config/application.yml", anchors.as_bytes()),
         ("Web.config", xml.as_bytes()),
@@ -231,8 +238,12 @@ fn nested_braces() {
         "}".repeat(50_000)
     );
     let ps_open = format!("# api.partnercenter.microsoft.com\n{}", "{".repeat(50_000));
-    let report =
-        beside_plain(&[("a.cs", cs.as_bytes()), ("b.cs", open.as_bytes()), ("c.ps1", ps.as_bytes()), ("d.ps1", ps_open.as_bytes())]);
+    let report = beside_plain(&[
+        ("a.cs", cs.as_bytes()),
+        ("b.cs", open.as_bytes()),
+        ("c.ps1", ps.as_bytes()),
+        ("d.ps1", ps_open.as_bytes()),
+    ]);
     assert!(report.notices.iter().any(|n| n.kind == NoticeKind::Syntax), "{:#?}", report.notices);
 }
 
@@ -246,9 +257,12 @@ fn nested_expressions() {
     let sum = format!("var a = {partner}{};", " + x".repeat(n));
     let lambdas = format!("var a = {}{partner};", "x => ".repeat(n));
     let ternary = format!("var a = {}{partner};", "b ? 1 : ".repeat(n));
-    let ps_parens = format!("$a = {}'https://api.partnercenter.microsoft.com'{}", "(".repeat(n), ")".repeat(n));
-    let ps_strings = format!("$a = {}'https://api.partnercenter.microsoft.com'{}", "\"$(".repeat(n), ")\"".repeat(n));
-    let ps_tables = format!("$a = {}'https://api.partnercenter.microsoft.com'{}", "@{ a = ".repeat(n), "}".repeat(n));
+    let ps_parens =
+        format!("$a = {}'https://api.partnercenter.microsoft.com'{}", "(".repeat(n), ")".repeat(n));
+    let ps_strings =
+        format!("$a = {}'https://api.partnercenter.microsoft.com'{}", "\"$(".repeat(n), ")\"".repeat(n));
+    let ps_tables =
+        format!("$a = {}'https://api.partnercenter.microsoft.com'{}", "@{ a = ".repeat(n), "}".repeat(n));
     let ps_pipe = format!("'https://api.partnercenter.microsoft.com'{}", " | f".repeat(n));
     beside_plain(&[
         ("parens.cs", parens.as_bytes()),
@@ -326,12 +340,16 @@ fn a_chain_of_two_thousand_functions() {
     let mut cs = "class A {\n".to_owned();
     let mut ps = String::new();
     for i in 0..2000 {
-        writeln!(cs, "  string F{i}(string u, string t) {{ return F{}(u + \"/{i}\", t); }}", i + 1).expect("a text");
-        writeln!(ps, "function F{i}($Uri, $Token) {{ return F{} \"$Uri/{i}\" $Token }}", i + 1).expect("a text");
+        writeln!(cs, "  string F{i}(string u, string t) {{ return F{}(u + \"/{i}\", t); }}", i + 1)
+            .expect("a text");
+        writeln!(ps, "function F{i}($Uri, $Token) {{ return F{} \"$Uri/{i}\" $Token }}", i + 1)
+            .expect("a text");
     }
     cs.push_str("  string F2000(string u, string t) { return new HttpClient().GetStringAsync(u).Result; }\n");
     cs.push_str("  void Run() { F0(\"https://api.partnercenter.microsoft.com\", \"t\"); }\n}\n");
-    ps.push_str("function F2000($Uri, $Token) { Invoke-RestMethod $Uri -Headers @{ Authorization = $Token } }\n");
+    ps.push_str(
+        "function F2000($Uri, $Token) { Invoke-RestMethod $Uri -Headers @{ Authorization = $Token } }\n",
+    );
     ps.push_str("F0 'https://api.partnercenter.microsoft.com' 't'\n");
     beside_plain(&[("a.cs", cs.as_bytes()), ("a.ps1", ps.as_bytes())]);
 }
@@ -342,18 +360,23 @@ fn a_tree_of_calls_that_doubles() {
     let mut ps = String::new();
     for i in 0..60 {
         let next = i + 1;
-        writeln!(cs, "  string F{i}(string u) {{ return F{next}(u + \"a\") + F{next}(u + \"b\"); }}").expect("a text");
-        writeln!(ps, "function F{i}($Uri) {{ F{next} \"${{Uri}}a\"; F{next} \"${{Uri}}b\" }}").expect("a text");
+        writeln!(cs, "  string F{i}(string u) {{ return F{next}(u + \"a\") + F{next}(u + \"b\"); }}")
+            .expect("a text");
+        writeln!(ps, "function F{i}($Uri) {{ F{next} \"${{Uri}}a\"; F{next} \"${{Uri}}b\" }}")
+            .expect("a text");
     }
     cs.push_str("  string F60(string u) { return new HttpClient().GetStringAsync(u).Result; }\n");
     cs.push_str("  void Run() { F0(\"https://api.partnercenter.microsoft.com/\"); }\n}\n");
-    ps.push_str("function F60($Uri) { Invoke-RestMethod $Uri }\nF0 'https://api.partnercenter.microsoft.com/'\n");
+    ps.push_str(
+        "function F60($Uri) { Invoke-RestMethod $Uri }\nF0 'https://api.partnercenter.microsoft.com/'\n",
+    );
     beside_plain(&[("a.cs", cs.as_bytes()), ("a.ps1", ps.as_bytes())]);
 }
 
 #[test]
 fn many_branches() {
-    let mut cs = "class A { void Run(int n) {\n  var u = \"https://api.partnercenter.microsoft.com\";\n".to_owned();
+    let mut cs =
+        "class A { void Run(int n) {\n  var u = \"https://api.partnercenter.microsoft.com\";\n".to_owned();
     let mut ps = "$u = 'https://api.partnercenter.microsoft.com'\n".to_owned();
     for i in 0..1500 {
         writeln!(cs, "  if (n == {i}) {{ u += \"/{i}\"; }} else {{ u = \"{i}\" + u; }}").expect("a text");
@@ -423,11 +446,11 @@ fn partial_classes_with_the_same_methods() {
 partial class P { string Url() { return "https://api.partnercenter.microsoft.com" + Url(); } string T = "a"; }
 partial class P { string Url() { return T + Url(); } string T = "b"; P() { T = Url(); } }
 "#;
-    let b = r#"
+    let b = r"
 partial class P { string Url() { return new P().Url(); } string Url() { return Url() + T; } }
 partial class P { P() { T = Url(); } void Go() { new HttpClient().GetStringAsync(Url()); } }
 static class E { static string Url(this P p) => p.Url(); static string Url(this P p) => E.Url(p); }
-"#;
+";
     beside_plain(&[("a.cs", a.as_bytes()), ("b.cs", b.as_bytes()), ("c.cs", a.as_bytes())]);
 }
 
@@ -570,10 +593,23 @@ fn many_small_files() {
 
 #[test]
 fn small_pieces_do_no_harm() {
-    for code in ["", ";", "}", "class", "x.y.z()", "var a = a;", "new();", "this = this;", "goto a; a: goto a;"] {
+    for code in
+        ["", ";", "}", "class", "x.y.z()", "var a = a;", "new();", "this = this;", "goto a; a: goto a;"]
+    {
         csharp(&format!("// https://api.partnercenter.microsoft.com\n{code}"));
     }
-    for code in ["", "}", "$", "@", "$a = $a", "& $a", ". $a", "function f { f }; f", "$a.b.c = $a.b", "return return"] {
+    for code in [
+        "",
+        "}",
+        "$",
+        "@",
+        "$a = $a",
+        "& $a",
+        ". $a",
+        "function f { f }; f",
+        "$a.b.c = $a.b",
+        "return return",
+    ] {
         powershell(&format!("# https://api.partnercenter.microsoft.com\n{code}"));
     }
 }

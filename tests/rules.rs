@@ -14,9 +14,13 @@ fn embedded_rules_load() {
     for library in ["MSAL.NET", "HttpClient", "Invoke-RestMethod"] {
         assert!(libraries.contains(&library), "{library} is missing from {libraries:?}");
     }
-    for finding in
-        ["password-grant", "integrated-windows-auth", "retired-audience", "unresolved-token", "consent-needs-mfa"]
-    {
+    for finding in [
+        "password-grant",
+        "integrated-windows-auth",
+        "retired-audience",
+        "unresolved-token",
+        "consent-needs-mfa",
+    ] {
         assert!(rules.finding(finding).is_some(), "{finding} is missing");
     }
 }
@@ -208,7 +212,7 @@ fn a_byte_order_mark_does_no_harm() {
 
 #[test]
 fn only_yaml_files_are_rules() {
-    let report = made_up(&[("README.md", b"library: [", ), ("below/badges.yaml", BADGES.as_bytes())]);
+    let report = made_up(&[("README.md", b"library: ["), ("below/badges.yaml", BADGES.as_bytes())]);
     assert!(report.contains(&"Sync.cs:10 ropc blocked Acme badges".to_owned()), "{report:?}");
 }
 
@@ -230,7 +234,11 @@ fn refused(text: &str, line: usize, words: &[&str]) {
 #[test]
 fn unknown_keys_are_refused() {
     refused("library: A\nacquires:\n  - call: [X]\n", 2, &["acquires"]);
-    refused("library: A\nacquire:\n  - call: [X]\n    flow: ropc\n    resource: [{ arg: 0 }]\n", 5, &["resource"]);
+    refused(
+        "library: A\nacquire:\n  - call: [X]\n    flow: ropc\n    resource: [{ arg: 0 }]\n",
+        5,
+        &["resource"],
+    );
     refused("library: A\nacquire:\n  - call: [X]\n    audience: [{ arg: 0, nme: [a] }]\n", 4, &["nme"]);
 }
 

@@ -82,7 +82,8 @@ fn files(case: &Path) -> Vec<File> {
             [0xEF, 0xBB, 0xBF, rest @ ..] => String::from_utf8(rest.to_vec()).expect("UTF-8"),
             bytes => String::from_utf8(bytes.to_vec()).expect("UTF-8"),
         };
-        let path = entry.path().strip_prefix(case).expect("below it").display().to_string().replace('\\', "/");
+        let path =
+            entry.path().strip_prefix(case).expect("below it").display().to_string().replace('\\', "/");
         files.push(File { path, lines: text.lines().map(str::to_owned).collect() });
     }
     files
@@ -116,13 +117,15 @@ fn expectations(file: &File) -> Result<Vec<Expectation>, String> {
             continue;
         };
         let target = if code.is_empty() {
-            let next = file.lines[i + 1..].iter().position(|l| split(l).is_none_or(|(code, _)| !code.is_empty()));
+            let next =
+                file.lines[i + 1..].iter().position(|l| split(l).is_none_or(|(code, _)| !code.is_empty()));
             i + 1 + next.ok_or_else(|| wrong("nothing follows the comment"))?
         } else {
             i
         };
         // Nothing can stand in a text of several lines, so its comment stands before it.
-        let target = if MULTI_LINE.iter().any(|m| file.lines[target].ends_with(m)) { target + 1 } else { target };
+        let target =
+            if MULTI_LINE.iter().any(|m| file.lines[target].ends_with(m)) { target + 1 } else { target };
         for part in says.split(" ; ") {
             let item = parse(part.trim()).map_err(|why| wrong(&why))?;
             out.push(Expectation { path: file.path.clone(), line: target as u32 + 1, item });
@@ -142,8 +145,10 @@ fn parse(text: &str) -> Result<Item, String> {
         let mut fields = BTreeMap::new();
         for word in &words {
             let (name, value) = word.split_once('=').ok_or_else(|| format!("`{word}` is no field"))?;
-            let (_, known) =
-                names.iter().find(|(n, _)| *n == name).ok_or_else(|| format!("`{name}` is no field of {kind}"))?;
+            let (_, known) = names
+                .iter()
+                .find(|(n, _)| *n == name)
+                .ok_or_else(|| format!("`{name}` is no field of {kind}"))?;
             let values: Vec<&str> = value.split(',').collect();
             if let Some(unknown) = values.iter().find(|v| !known.contains(v)) {
                 return Err(format!("`{unknown}` is no {name}"));
@@ -221,7 +226,8 @@ fn reported(report: &Report) -> Vec<(Location, Item)> {
 
 /// The differences between what is expected and what is reported.
 fn differences(expected: &[Expectation], report: &Report) -> Vec<String> {
-    let covers = |l: &Location, e: &Expectation| *l.path == *e.path && l.line <= e.line && e.line <= l.end_line;
+    let covers =
+        |l: &Location, e: &Expectation| *l.path == *e.path && l.line <= e.line && e.line <= l.end_line;
     let mut left: Vec<&Expectation> = expected.iter().filter(|e| e.item.kind != DECOY).collect();
     let mut surplus = reported(report);
     // What fits best goes first: the whole item at its first line, then anywhere in its range.
@@ -235,7 +241,8 @@ fn differences(expected: &[Expectation], report: &Report) -> Vec<String> {
     let mut out = Vec::new();
     for e in left {
         let got = surplus.iter().position(|(l, i)| i.kind == e.item.kind && covers(l, e));
-        let got = got.map_or("nothing reported there".to_owned(), |at| format!("got {}", surplus.remove(at).1));
+        let got =
+            got.map_or("nothing reported there".to_owned(), |at| format!("got {}", surplus.remove(at).1));
         out.push((e.path.clone(), e.line, format!("expected {}, {got}", e.item)));
     }
     for (l, i) in surplus {
@@ -260,7 +267,8 @@ fn cases_give_what_their_comments_say() {
                     Err(wrong) => return vec![format!("{case}: {wrong}")],
                 }
             }
-            if let Some(e) = expected.iter().find(|e| e.item.kind == "finding" && rules.finding(&e.item.text).is_none())
+            if let Some(e) =
+                expected.iter().find(|e| e.item.kind == "finding" && rules.finding(&e.item.text).is_none())
             {
                 return vec![format!("{case}: {}:{} there is no finding `{}`", e.path, e.line, e.item.text)];
             }
@@ -302,7 +310,8 @@ fn mentions(text: &str, names: &[String]) -> bool {
     let word = |c: char| c.is_alphanumeric() || c == '_' || c == '-';
     names.iter().any(|n| {
         text.match_indices(n.as_str()).any(|(at, _)| {
-            !text[..at].chars().next_back().is_some_and(word) && !text[at + n.len()..].chars().next().is_some_and(word)
+            !text[..at].chars().next_back().is_some_and(word)
+                && !text[at + n.len()..].chars().next().is_some_and(word)
         })
     })
 }
@@ -328,33 +337,34 @@ fn every_library_fires_and_has_a_decoy() {
         .filter(|(path, _)| path.contains("token/") || path.contains("http/"))
         .map(|(path, file)| (path, file, names(file)))
         .collect();
-    let mut fires = vec![false; libraries.len()];
+    let mut reported = vec![false; libraries.len()];
     let mut decoys = vec![false; libraries.len()];
     for (_, case) in cases() {
-        let files = files(&case);
+        let texts = files(&case);
         let report = scan(&case, &rules).report;
         let text = |l: &Location| {
-            let file = files.iter().find(|f| *f.path == *l.path).expect("it was read");
+            let file = texts.iter().find(|f| *f.path == *l.path).expect("it was read");
             passage(file, l.line, Some(l.end_line))
         };
         let sites: Vec<String> = report.calls.iter().map(|c| text(&c.location)).collect();
-        let expected: Vec<Expectation> = files.iter().flat_map(|f| expectations(f).unwrap_or_default()).collect();
+        let expected: Vec<Expectation> =
+            texts.iter().flat_map(|f| expectations(f).unwrap_or_default()).collect();
         let calm: Vec<String> = expected
             .iter()
             .filter(|e| e.item.kind == DECOY)
-            .filter_map(|e| Some(passage(files.iter().find(|f| f.path == e.path)?, e.line, None)))
+            .filter_map(|e| Some(passage(texts.iter().find(|f| f.path == e.path)?, e.line, None)))
             .collect();
         for (i, (path, library, names)) in libraries.iter().enumerate() {
             let acquires = report.acquisitions.iter().any(|a| a.library == library.library);
             let sends = path.contains("http/") && sites.iter().any(|s| mentions(s, names));
             let decoy = calm.iter().any(|c| mentions(c, names));
-            fires[i] |= acquires || sends;
+            reported[i] |= acquires || sends;
             decoys[i] |= decoy && (acquires || sends || never_for_partner_center(library));
         }
     }
     let mut message = String::new();
     for (i, (path, library, _)) in libraries.iter().enumerate() {
-        if !fires[i] && !never_for_partner_center(library) {
+        if !reported[i] && !never_for_partner_center(library) {
             writeln!(message, "  {path}: no case in which {} is reported", library.library).expect("a text");
         }
         if !decoys[i] {

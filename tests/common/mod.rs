@@ -50,7 +50,13 @@ pub(crate) fn lines(report: &Report) -> Vec<String> {
     }
     for c in &report.calls {
         let (l, verdict) = (&c.location, name(&c.verdict));
-        out.push(format!("{}:{} call {verdict} from [{}] {}", l.path, l.line, flows(report, &c.tokens), c.endpoint));
+        out.push(format!(
+            "{}:{} call {verdict} from [{}] {}",
+            l.path,
+            l.line,
+            flows(report, &c.tokens),
+            c.endpoint
+        ));
     }
     for c in &report.checks {
         out.push(format!("{}:{} check", c.location.path, c.location.line));
