@@ -157,24 +157,20 @@ impl Judge<'_> {
                 if blocked { Verdict::Blocked } else { own }
             }
             Flow::Silent => {
-                // The cache holds what a sibling put there.
-                let siblings: Vec<AcqKey> = self
-                    .records
-                    .iter()
-                    .filter(|(k, r)| {
+                // The cache holds what a sign-in put there: the session's, or what stands beside it.
+                let siblings: Vec<AcqKey> = if record.seeds.is_empty() {
+                    let beside = self.records.iter().filter(|(k, r)| {
                         k.flow != Flow::Silent && r.library == record.library && self.near(r, record)
-                    })
-                    .map(|(k, _)| *k)
-                    .collect();
-                let verdicts: Vec<Verdict> = siblings
-                    .iter()
-                    .map(|s| self.flow_verdict(*s, seen))
-                    .filter(|v| *v != Verdict::Exempt)
-                    .collect();
-                match verdicts.iter().min() {
-                    Some(Verdict::Blocked) if verdicts.iter().all(|v| *v == Verdict::Blocked) => {
-                        Verdict::Blocked
-                    }
+                    });
+                    beside.map(|(k, _)| *k).collect()
+                } else {
+                    record.seeds.iter().copied().collect()
+                };
+                let verdicts: BTreeSet<Verdict> =
+                    siblings.iter().map(|s| self.flow_verdict(*s, seen)).collect();
+                match verdicts.iter().collect::<Vec<_>>().as_slice() {
+                    [only] if **only != Verdict::Unresolved => **only,
+                    [Verdict::Blocked, Verdict::Exempt] => Verdict::Blocked,
                     _ => own,
                 }
             }
@@ -203,6 +199,7 @@ impl Judge<'_> {
         };
         let model = match (key.flow.model(), verdict) {
             (Model::Unknown, Verdict::Blocked) => Model::AppUser,
+            (_, Verdict::Exempt) => Model::AppOnly,
             (model, _) => model,
         };
         let reason = match (reach, evidence) {

@@ -1,11 +1,11 @@
 //! The formats, on a report made by hand.
 
-mod common;
+mod handmade;
 
 use std::path::Path;
 use std::sync::Arc;
 
-use common::{render, render_with, report};
+use handmade::{render, render_with, report};
 use pcmfa::report::{Context, Report};
 use pcmfa::source::Source;
 
@@ -21,7 +21,7 @@ fn json() {
 
 #[test]
 fn quiet_text_is_findings_only() {
-    let (sources, rows) = (common::sources(), common::rows());
+    let (sources, rows) = (handmade::sources(), handmade::rows());
     let context = Context {
         sources: &sources,
         findings: &rows,
@@ -76,7 +76,7 @@ fn places_that_do_not_fit_the_text_do_no_harm() {
         (1, 1, u32::MAX, 1),
         (u32::MAX, 1, u32::MAX, 2),
     ] {
-        report.findings[1].location = common::at("src/Tokens.cs", line, column, end_line, end_column);
+        report.findings[1].location = handmade::at("src/Tokens.cs", line, column, end_line, end_column);
         for format in ["text", "json", "sarif"] {
             assert!(render(format, &report).contains("password-grant"));
         }
@@ -89,7 +89,7 @@ fn very_long_lines_are_shown_in_part() {
     let line = format!("{}var all = get();{}", "ü ".repeat(5000), " x".repeat(5000));
     let sources = [(Arc::from("min.cs"), Source::new("min.cs", line))].into_iter().collect();
     report.findings.truncate(1);
-    report.findings[0].location = common::at("min.cs", 1, 10_001, 1, 10_016);
+    report.findings[0].location = handmade::at("min.cs", 1, 10_001, 1, 10_016);
     let context = Context {
         sources: &sources,
         findings: &[],

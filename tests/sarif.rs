@@ -1,8 +1,8 @@
 //! SARIF logs are valid, and such as code scanning on GitHub takes them.
 
-mod common;
+mod handmade;
 
-use common::{at, render, report, step};
+use handmade::{at, render, report, step};
 use pcmfa::report::{Level, Report};
 use serde_json::Value;
 

@@ -48,7 +48,7 @@ fn hashes_see_the_bytes_of_the_file() {
 
 #[test]
 fn languages() {
-    let name = |path: &str, text: &str| language_of(path, text).map(|front_end| front_end.language());
+    let name = |path: &str, text: &str| language_of(path, text).map(pcmfa::frontend::Frontend::language);
     assert_eq!(name("src/Program.CS", ""), Some("csharp"));
     assert_eq!(name("a.b.psm1", ""), Some("powershell"));
     assert_eq!(name("README.md", ""), None);

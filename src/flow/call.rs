@@ -374,7 +374,7 @@ impl Machine<'_> {
         span: Span,
     ) -> Option<Value> {
         let found = self.class_methods(class, name, args);
-        let certain = this.is_some_and(|t| t.unknown == Unknown::Created) || this.is_none();
+        let certain = this.is_none_or(|t| t.unknown == Unknown::Created);
         if !found.is_empty() && (certain || self.program.implementors(class).is_empty()) {
             return Some(self.call_all(&found, args, this, None, span));
         }
@@ -575,9 +575,12 @@ impl Machine<'_> {
         for (_, value) in &bound {
             self.trace(value, Trace::Passed(func), span);
         }
-        let context =
-            mix(&[digest(&func), digest(&bound), this.as_ref().map_or(0, |t| t.key), parent.unwrap_or(0)]);
-        let key = (func, context);
+        let mut key = context_of(func, &bound, this.as_ref(), parent);
+        if !self.memo.contains_key(&key) {
+            self.widen(func, &mut bound);
+            key = context_of(func, &bound, this.as_ref(), parent);
+        }
+        let context = key.1;
         if let Some(known) = self.memo.get(&key)
             && let Some(memo) = known.iter().find(|m| self.store.holds(&m.effects)).cloned()
         {

@@ -309,15 +309,22 @@ impl Machine<'_> {
 
     /// What objects hold under a name, in any case; nothing is made up.
     fn held(&mut self, value: &Value, name: &str) -> Option<Value> {
-        let mut out: Option<Value> = None;
+        let mut exact: Option<Value> = None;
+        let mut folded: Option<Value> = None;
         for object in value.objects() {
             for (field, value) in self.fields(object) {
-                if field.eq_ignore_ascii_case(name) {
-                    out = Some(out.map_or_else(|| value.clone(), |o| o.join(&value)));
-                }
+                // `Resource` of a request is not the form field `resource`.
+                let out = if field.as_ref() == name {
+                    &mut exact
+                } else if field.eq_ignore_ascii_case(name) && self.ignores_case() {
+                    &mut folded
+                } else {
+                    continue;
+                };
+                *out = Some(out.take().map_or_else(|| value.clone(), |o| o.join(&value)));
             }
         }
-        out
+        exact.or(folded)
     }
 
     fn apply_acquire(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
@@ -325,6 +332,12 @@ impl Machine<'_> {
         let file = rules.file(row.file);
         let acquire = &file.acquire[index];
         if acquire.not {
+            if let Some(session) = &acquire.session {
+                // No acquisition, but a sign-in with what the arguments carry.
+                let given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+                let tokens = self.reach(&given).tokens.into_iter().map(Fact::Token).collect();
+                self.store.write(SESSION, session, Value::from_facts(tokens));
+            }
             return Some(self.external_call(call.receiver, call.name, call.args, call.span));
         }
         let mut given = call.args.values().fold(Value::default(), |all, v| all.join(v));
@@ -362,7 +375,11 @@ impl Machine<'_> {
         let mut facts = Vec::new();
         for (flow, _) in flows {
             let key = AcqKey { site: self.site(call.span), flow };
-            let seeds = seeds_of(flow, &reached.tokens, key);
+            let mut seeds = seeds_of(flow, &reached.tokens, key);
+            if let Some(from) = &acquire.from_session {
+                let known = self.session(from);
+                seeds.extend(self.reach(&known).tokens.into_iter().map(|t| t.acquisition));
+            }
             let record = AcqRecord {
                 library: file.library.as_str().into(),
                 symbol: symbol.clone(),
@@ -381,11 +398,7 @@ impl Machine<'_> {
         if let Some(session) = &acquire.session {
             self.store.write(SESSION, session, token.clone());
         }
-        let mut out = token;
-        if let Some(from) = &acquire.from_session {
-            let known = self.session(from);
-            out = out.join(&known);
-        }
+        let out = token;
         // What the call gives back besides the token: an object to hang members on.
         let key = self.identity(call.span);
         Some(out.join(&Value::one(Fact::Object(Obj {
@@ -418,8 +431,9 @@ impl Machine<'_> {
             .texts
             .iter()
             .flat_map(|t| t.display().split([' ', ',']).map(str::to_owned).collect::<Vec<_>>())
-            .filter(|t| !t.is_empty())
-            .map(|t| Sym::from(decode(&t)))
+            .map(|t| decode(&t))
+            .filter(|t| names_resource(t))
+            .map(Sym::from)
             .collect();
         all.sort_unstable();
         all.dedup();
@@ -765,6 +779,18 @@ fn retyped(value: &Value, ty: &Sym) -> Value {
             })
             .collect(),
     )
+}
+
+/// Texts that can be a resource or a scope; others that come along (keys, section names) are not.
+fn names_resource(text: &str) -> bool {
+    let resource = text.trim_end_matches("/.default");
+    let guid =
+        resource.len() >= 36 && resource.as_bytes()[..36].iter().all(|b| b.is_ascii_hexdigit() || *b == b'-');
+    resource.starts_with('{')
+        || resource.contains("://")
+        || resource.contains('.')
+        || guid
+        || super::request::is_scope_word(text)
 }
 
 /// Undoes percent-encoding, as far as it is valid.

@@ -19,8 +19,10 @@ use super::value::{
 const MAX_CALLS: usize = 48;
 /// How deep expressions and calls may nest together: bounds the native stack.
 const MAX_DEPTH: u32 = 3_000;
-/// How many expressions one entry may evaluate.
-const FUEL: u64 = 400_000;
+/// How many expressions one entry may evaluate, at most and at least.
+const FUEL: std::ops::RangeInclusive<u64> = 6_000..=400_000;
+/// How many expressions all entries together may evaluate in one round.
+const FUEL_OF_ROUND: u64 = 20_000_000;
 
 /// The activation of a function.
 #[derive(Debug)]
@@ -72,6 +74,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) closures: Vec<Arc<Closure>>,
     initialising: FxHashSet<(u64, Sym)>,
     pub(crate) fuel: u64,
+    /// How many loops are around the current statement.
+    pub(crate) loops: u32,
     depth: u32,
 }
 
@@ -99,7 +103,9 @@ impl<'a> Machine<'a> {
         rules: &'a Rules,
         hosts: &'a Hosts,
         summary: &'a Summary,
+        functions: usize,
     ) -> Self {
+        let fuel = (FUEL_OF_ROUND / functions.max(1) as u64).clamp(*FUEL.start(), *FUEL.end());
         Self {
             program,
             rules,
@@ -120,7 +126,8 @@ impl<'a> Machine<'a> {
             instances: FxHashMap::default(),
             closures: Vec::new(),
             initialising: FxHashSet::default(),
-            fuel: FUEL,
+            fuel,
+            loops: 0,
             depth: 0,
         }
     }
@@ -297,7 +304,8 @@ impl<'a> Machine<'a> {
         if let Some(value) = self.store.read(GLOBAL, name) {
             return value;
         }
-        for owner in [script, GLOBAL] {
+        let sourced = self.program.sourced(self.unit()).iter().map(|unit| script_owner(*unit));
+        for owner in [script].into_iter().chain(sourced).chain([GLOBAL]) {
             if let Some(value) = self.earlier(owner).and_then(|m| m.get(name)) {
                 return value.clone();
             }
@@ -657,7 +665,7 @@ impl<'a> Machine<'a> {
                     self.store.write(static_owner(owner), name, value.clone());
                 }
                 Fact::Type(ty, None) => {
-                    self.store.write(mix(&[EXTERNAL_STATICS, digest(ty)]), name, value.clone())
+                    self.store.write(mix(&[EXTERNAL_STATICS, digest(ty)]), name, value.clone());
                 }
                 _ => {}
             }
@@ -700,7 +708,7 @@ impl<'a> Machine<'a> {
 /// A token after reading a member of it: responses hold the refresh token besides the access token.
 pub(crate) fn part_of(token: &Arc<Token>, name: &str) -> Arc<Token> {
     let bare: String =
-        name.chars().filter(|c| c.is_ascii_alphabetic()).collect::<String>().to_ascii_lowercase();
+        name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     let part = match bare.as_str() {
         "refreshtoken" => Part::Refresh,
         "accesstoken" | "idtoken" => Part::Access,

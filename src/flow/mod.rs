@@ -21,7 +21,7 @@ mod stmt;
 mod store;
 mod value;
 
-pub(crate) use events::{AcqRecord, CallRecord, Found, Trace};
+pub(crate) use events::{AcqRecord, CallRecord, Trace};
 pub use program::{Program, ProgramUnit, SettingValue};
 pub(crate) use request::{Hosts, is_scope_word};
 pub use rounds::Analysis;

@@ -76,6 +76,8 @@ pub struct Program {
     homes: Vec<Vec<FuncId>>,
     /// The function has lambdas or nested functions that may outlive its frame.
     captures: Vec<Vec<bool>>,
+    /// The units that each unit runs in its own scope, and those that these run.
+    sourced: Vec<Vec<UnitId>>,
     settings: FxHashMap<String, Vec<Sym>>,
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
 }
@@ -111,12 +113,14 @@ impl Program {
             methods_by_name: FxHashMap::default(),
             homes: Vec::new(),
             captures: Vec::new(),
+            sourced: Vec::new(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
         };
         program.collect_classes(projects);
         program.link_bases();
         program.collect_functions();
+        program.link_scripts();
         for setting in settings {
             let key = fold(&setting.key).replace("__", ":");
             let leaf = key.rsplit([':', '.']).next().unwrap_or(&key).to_owned();
@@ -261,6 +265,54 @@ impl Program {
             self.homes.push(homes);
             self.captures.push(captures);
         }
+    }
+
+    /// Resolves what scripts run in their own scope (`. ./lib/Settings.ps1`).
+    fn link_scripts(&mut self) {
+        let direct: Vec<Vec<UnitId>> = (0..self.units.len()).map(|id| self.scripts_named_by(id)).collect();
+        self.sourced = (0..self.units.len())
+            .map(|id| {
+                let mut all: Vec<UnitId> = Vec::new();
+                let mut todo = direct[id].clone();
+                while let Some(next) = todo.pop() {
+                    if next as usize != id && !all.contains(&next) && all.len() < 64 {
+                        all.push(next);
+                        todo.extend(&direct[next as usize]);
+                    }
+                }
+                all.sort_unstable();
+                all
+            })
+            .collect();
+    }
+
+    fn scripts_named_by(&self, id: usize) -> Vec<UnitId> {
+        let unit = &self.units[id];
+        if !unit.unit.ignores_case {
+            return Vec::new();
+        }
+        let names = unit.unit.imports.iter().filter_map(|import| {
+            let path = import.path.replace('\\', "/").to_ascii_lowercase();
+            let name = path.trim_start_matches("./").trim_start_matches('/').to_owned();
+            [".ps1", ".psm1"].iter().any(|e| name.ends_with(e)).then_some(name)
+        });
+        names
+            .filter_map(|name| {
+                let candidates = self.units.iter().enumerate().filter(|(other, u)| {
+                    let path = u.path.to_ascii_lowercase();
+                    *other != id
+                        && (path == name || path.ends_with(&format!("/{}", name.trim_start_matches("../"))))
+                });
+                candidates
+                    .max_by_key(|(_, u)| shared_folders(&unit.path, &u.path))
+                    .map(|(other, _)| other as UnitId)
+            })
+            .collect()
+    }
+
+    /// The units whose top level runs in the scope of this one.
+    pub(crate) fn sourced(&self, id: UnitId) -> &[UnitId] {
+        &self.sourced[id as usize]
     }
 
     pub(crate) fn unit(&self, id: UnitId) -> &Unit {

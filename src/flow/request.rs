@@ -524,7 +524,7 @@ impl Machine<'_> {
     }
 }
 
-/// Scopes of OpenID Connect that name no resource.
+/// Scopes of `OpenID` Connect that name no resource.
 pub(crate) fn is_scope_word(text: &str) -> bool {
     ["openid", "profile", "email", "offline_access"].iter().any(|w| text.eq_ignore_ascii_case(w))
 }

@@ -62,9 +62,14 @@ impl Analysis {
     }
 }
 
+/// How many expressions all rounds together may evaluate before the next one is left out.
+const FUEL_OF_SCAN: u64 = 12_000_000;
+
 /// What one entry leaves behind.
 #[derive(Debug)]
 struct Outcome {
+    /// How many expressions it evaluated.
+    spent: u64,
     found: Found,
     called: FxHashSet<FuncRef>,
     state: FxHashMap<u64, BTreeMap<Sym, Value>>,
@@ -80,6 +85,7 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
     let mut analysis = Analysis::default();
     let mut entries = initial_entries(program);
     let mut outcomes: BTreeMap<FuncRef, Outcome> = BTreeMap::new();
+    let mut spent = 0;
     for round in 0..MAX_ROUNDS {
         // What saw nothing that changed since would do the same again.
         let todo: Vec<FuncRef> = entries.iter().copied().filter(|e| !outcomes.contains_key(e)).collect();
@@ -87,7 +93,7 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
         if round == 0 {
             entries.extend(run_uncalled(program, rules, &hosts, &summary, &mut outcomes));
         }
-        let mut next = Summary::default();
+        let mut next = summary.clone();
         for entry in &entries {
             if let Some(outcome) = outcomes.get(entry) {
                 merge_state(program, &mut next, &outcome.state, &outcome.instances);
@@ -97,11 +103,11 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
             .iter()
             .filter(|(owner, fields)| summary.get(*owner) != Some(*fields))
             .map(|(owner, _)| *owner)
-            .chain(summary.keys().filter(|o| !next.contains_key(*o)).copied())
             .collect();
         summary = next;
         analysis.unstable = !changed.is_empty();
-        if changed.is_empty() || round + 1 == MAX_ROUNDS {
+        spent += entries.iter().filter_map(|e| outcomes.get(e)).map(|o| o.spent).sum::<u64>();
+        if changed.is_empty() || round + 1 == MAX_ROUNDS || spent > FUEL_OF_SCAN {
             break;
         }
         outcomes.retain(|_, outcome| outcome.consulted.is_disjoint(&changed));
@@ -127,8 +133,11 @@ fn run(
     todo: &[FuncRef],
     outcomes: &mut BTreeMap<FuncRef, Outcome>,
 ) {
-    let done: Vec<(FuncRef, Outcome)> =
-        todo.par_iter().map(|entry| (*entry, evaluate(program, rules, hosts, summary, *entry))).collect();
+    let functions = program.all_functions().count();
+    let done: Vec<(FuncRef, Outcome)> = todo
+        .par_iter()
+        .map(|entry| (*entry, evaluate(program, rules, hosts, summary, *entry, functions)))
+        .collect();
     outcomes.extend(done);
 }
 
@@ -194,8 +203,16 @@ fn initial_entries(program: &Program) -> Vec<FuncRef> {
     entries
 }
 
-fn evaluate(program: &Program, rules: &Rules, hosts: &Hosts, summary: &Summary, entry: FuncRef) -> Outcome {
-    let mut machine = Machine::new(program, rules, hosts, summary);
+fn evaluate(
+    program: &Program,
+    rules: &Rules,
+    hosts: &Hosts,
+    summary: &Summary,
+    entry: FuncRef,
+    functions: usize,
+) -> Outcome {
+    let mut machine = Machine::new(program, rules, hosts, summary, functions);
+    let fuel = machine.fuel;
     machine.run_entry(entry);
     // Functions that were handed to someone who is not here may be called at any time.
     let mut at = 0;
@@ -212,6 +229,7 @@ fn evaluate(program: &Program, rules: &Rules, hosts: &Hosts, summary: &Summary, 
     }
     machine.called.insert(entry);
     Outcome {
+        spent: fuel - machine.fuel,
         consulted: machine.consulted.take(),
         found: machine.found,
         called: machine.called,

@@ -116,14 +116,18 @@ impl Machine<'_> {
                     let element = self.elements(&all);
                     self.assign(binding.target, element, stmt.span);
                 }
-                // Twice: what the first round leaves behind may matter in the next.
-                for _ in 0..2 {
+                // Twice: what the first round leaves behind may matter in the next. Once inside another loop,
+                // or nested loops would cost twice as much with every level.
+                let rounds = if self.loops == 0 { 2 } else { 1 };
+                self.loops += 1;
+                for _ in 0..rounds {
                     let test = test.and_then(|t| self.eval(t).truth());
                     if test == Some(false) {
                         break;
                     }
                     self.branch(None, |m| m.run_block(body), |_| Exit::Next);
                 }
+                self.loops -= 1;
                 Exit::Next
             }
             StmtKind::Try { body, handlers, finally } => {

@@ -195,7 +195,7 @@ impl Dump<'_> {
                 let _ = write!(self.text, "{text:?}");
             }
             ExprKind::Template(parts) => {
-                self.text.push_str("`");
+                self.text.push('`');
                 self.list(parts);
                 self.text.push('`');
             }

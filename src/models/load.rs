@@ -1,7 +1,7 @@
 //! Reading rule files, embedded ones and the user's, and checking them.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -77,6 +77,7 @@ impl Rules {
     /// At the first file that can't be read or used.
     pub fn load(extra: &[PathBuf]) -> Result<Self, RuleError> {
         let mut files = Vec::new();
+        let mut texts = Vec::new();
         for dir in extra {
             for entry in walkdir::WalkDir::new(dir).sort_by_file_name() {
                 let entry =
@@ -87,14 +88,16 @@ impl Rules {
                     let text = fs::read_to_string(path)
                         .map_err(|source| RuleError::Unreadable { path: path.to_owned(), source })?;
                     files.push(parse(&path.display().to_string(), &text)?);
+                    texts.push(text);
                 }
             }
         }
         for (name, text) in EMBEDDED {
             files.push(parse(name, text)?);
+            texts.push((*text).to_owned());
         }
         let mut rules = Self { files, ..Self::default() };
-        rules.index()?;
+        rules.index(&texts)?;
         Ok(rules)
     }
 
@@ -213,10 +216,13 @@ impl Rules {
         }
     }
 
-    fn index(&mut self) -> Result<(), RuleError> {
+    /// Checks all rows and indexes them by name. `texts` are the files' own, for the lines of errors.
+    fn index(&mut self, texts: &[String]) -> Result<(), RuleError> {
         let files = std::mem::take(&mut self.files);
         for (at, (path, file)) in files.iter().enumerate() {
-            let senseless = |message: String| RuleError::Senseless { path: path.clone(), line: 1, message };
+            let text = texts.get(at).map_or("", String::as_str);
+            let senseless =
+                |line: usize, message: String| RuleError::Senseless { path: path.clone(), line, message };
             macro_rules! rows {
                 ($($field:ident => $kind:ident),*) => {$(
                     for (i, row) in file.$field.iter().enumerate() {
@@ -224,7 +230,7 @@ impl Rules {
                         let check = stringify!($field) == "checks";
                         if !check && target.call.is_empty() && target.command.is_empty() && target.new.is_empty() {
                             let message = format!("row {} of `{}` matches nothing: give `call`, `command` or `new`", i + 1, stringify!($field));
-                            return Err(senseless(message));
+                            return Err(senseless(line_of_row(text, stringify!($field), i), message));
                         }
                         self.add(at, RowKind::$kind(i), &target, &row.when);
                     }
@@ -278,18 +284,33 @@ impl Rules {
                 all.operations.extend(e.operations.iter().cloned());
             }
             for finding in &file.findings {
+                if let Some(other) =
+                    files.iter().skip(at + 1).position(|(_, f)| f.findings.iter().any(|o| o.id == finding.id))
+                {
+                    let other = &files[at + 1 + other].0;
+                    return Err(senseless(
+                        line_of(text, &finding.id),
+                        format!("the finding `{}` is defined twice, also in {other}", finding.id),
+                    ));
+                }
                 if self.findings.iter().any(|f| f.id == finding.id) {
-                    return Err(senseless(format!("the finding `{}` is defined twice", finding.id)));
+                    return Err(senseless(
+                        line_of(text, &finding.id),
+                        format!("the finding `{}` is defined twice", finding.id),
+                    ));
                 }
                 self.findings.push(finding.clone());
             }
             for language in &file.languages {
                 let known = crate::frontend::LANGUAGES.contains(&language.as_str());
                 if !known {
-                    return Err(senseless(format!(
-                        "unknown language `{language}`; known are {}",
-                        crate::frontend::LANGUAGES.join(", ")
-                    )));
+                    return Err(senseless(
+                        line_of(text, language),
+                        format!(
+                            "unknown language `{language}`; known are {}",
+                            crate::frontend::LANGUAGES.join(", ")
+                        ),
+                    ));
                 }
             }
         }
@@ -297,6 +318,25 @@ impl Rules {
         self.findings.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(())
     }
+}
+
+/// The line of a list item that has this text for a value, or 1.
+fn line_of(text: &str, value: &str) -> usize {
+    let at = text.lines().position(|l| !l.trim_start().starts_with('#') && l.contains(value));
+    at.map_or(1, |i| i + 1)
+}
+
+/// The line of the n-th item of a section, as far as its layout shows it; else the section's.
+fn line_of_row(text: &str, section: &str, index: usize) -> usize {
+    let Some(start) = text.lines().position(|l| l.starts_with(&format!("{section}:"))) else { return 1 };
+    let items =
+        text.lines().enumerate().skip(start + 1).take_while(|(_, l)| !l.starts_with(char::is_alphabetic));
+    let mut dashes = items
+        .filter(|(_, l)| l.trim_start().starts_with("- "))
+        .map(|(i, l)| (i, l.len() - l.trim_start().len()));
+    let Some((first, indent)) = dashes.next() else { return start + 1 };
+    let nth = std::iter::once((first, indent)).chain(dashes).filter(|(_, d)| *d == indent).nth(index);
+    nth.map_or(start + 1, |(i, _)| i + 1)
 }
 
 fn parse(path: &str, text: &str) -> Result<(String, RuleFile), RuleError> {
@@ -317,10 +357,4 @@ impl RuleError {
             }
         }
     }
-}
-
-/// The folder part of a rule path, for people: `token`, `http` …
-#[must_use]
-pub fn section(path: &str) -> &str {
-    Path::new(path).parent().and_then(|p| p.file_name()).and_then(|n| n.to_str()).unwrap_or("")
 }

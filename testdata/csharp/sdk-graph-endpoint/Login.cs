@@ -21,4 +21,8 @@ public class Login
         // pcmfa: call verdict=exempt from=client-credentials
         await partner.Customers.GetAsync();
     }
+    // A class of our own with the same method.
+    public object Local(DirectoryCredentials directory, string clientId, string secret) =>
+        // pcmfa: decoy
+        directory.GenerateByApplicationCredentials(clientId, secret, "contoso.example");
 }

@@ -6,3 +6,7 @@ Invoke-RestMethod 'https://api.partnercenter.microsoft.com/v1/customers' -Header
 # Another service of the same family.
 # pcmfa: decoy
 Get-AADIntAccessTokenForTeams -Credentials (Get-Credential)
+
+# A command that is only quoted.
+# pcmfa: decoy
+Write-Host 'Get-AADIntAccessTokenForMSPartner -Credentials $c'

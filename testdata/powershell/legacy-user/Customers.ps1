@@ -12,3 +12,8 @@ Get-PCSubscription -TenantId $customers[0].id
 # Builds an object, sends nothing.
 # pcmfa: decoy
 New-PCOrderLineItem -LineItemNumber 0 -OfferId $env:OFFER -FriendlyName seats -Quantity 5
+
+# A helper that scripts copy from the module, asked for the directory.
+# pcmfa: decoy
+$graph = Get-GraphAADTokenByUser -Resource 'https://graph.microsoft.com' -Domain 'contoso.example' -ClientId $env:APP -Credential $credential
+$graph.Length

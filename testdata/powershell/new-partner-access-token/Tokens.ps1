@@ -7,8 +7,8 @@ $id = $application.UserName
 $consent = New-PartnerAccessToken -ApplicationId $id -Credential $application -ServicePrincipal -Tenant $env:TENANT `
     -Scopes $partner -UseAuthorizationCode
 
-# Every run. -ServicePrincipal only names the kind of credential here.
-# pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
+# Every run, with what the consent gave. -ServicePrincipal only names the kind of credential here.
+# pcmfa: acquisition flow=refresh-token verdict=capable pc=yes
 $token = New-PartnerAccessToken -ApplicationId $id -Credential $application -RefreshToken $consent.RefreshToken `
     -Scopes $partner -ServicePrincipal -Tenant $env:TENANT
 
