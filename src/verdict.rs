@@ -57,7 +57,6 @@ pub(crate) fn judge(
         reached,
         ids: BTreeMap::new(),
     };
-    judge.spread();
     let mut rows: Vec<(Location, AcqKey)> =
         found.acquisitions.keys().map(|k| (judge.extent(*k), *k)).collect();
     rows.sort_by(|a, b| (&a.0, a.1.flow).cmp(&(&b.0, b.1.flow)));
@@ -90,22 +89,6 @@ pub(crate) fn judge(
 }
 
 impl Judge<'_> {
-    /// Tokens that seed others reach what those reach.
-    fn spread(&mut self) {
-        for _ in 0..8 {
-            let mut more = Vec::new();
-            for (key, record) in self.records {
-                if self.reached.contains(key) && matches!(key.flow, Flow::Silent) {
-                    more.extend(record.seeds.iter().copied().filter(|s| !self.reached.contains(s)));
-                }
-            }
-            if more.is_empty() {
-                break;
-            }
-            self.reached.extend(more);
-        }
-    }
-
     /// From the line that fixes the grant to the end of the request, within one file.
     fn extent(&self, key: AcqKey) -> Location {
         let mut location = self.places.locate(key.site);

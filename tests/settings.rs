@@ -1,4 +1,5 @@
 //! Settings files, also broken ones.
+#![allow(clippy::format_push_string, clippy::format_collect, reason = "short tests over speed")]
 
 use pcmfa::settings::{is_settings, read};
 

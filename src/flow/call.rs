@@ -584,6 +584,7 @@ impl Machine<'_> {
         if let Some(known) = self.memo.get(&key)
             && let Some(memo) = known.iter().find(|m| self.store.holds(&m.effects)).cloned()
         {
+            self.charge(memo.effects.size());
             self.store.replay(&memo.effects);
             self.place(&memo.lifts, span);
             self.trace(&memo.result, Trace::Returned(func), span);
@@ -629,6 +630,7 @@ impl Machine<'_> {
         }
         let frame = self.frames.pop();
         let effects = self.store.leave(context, program.captures(func));
+        self.charge(effects.size());
         self.active.remove(&key);
         let (result, lifts) = frame.map(|f| (f.result, f.lifts)).unwrap_or_default();
         let result = match &function.returns {

@@ -171,7 +171,7 @@ impl Machine<'_> {
             Scope::Global => self.scoped(GLOBAL, name, span),
             Scope::Env => self.environment(name, span),
             Scope::Callable => match self.program.free_function(self.unit(), name) {
-                Some(func) => self.method_group(&[func], None),
+                Some(func) => Self::method_group(&[func], None),
                 None => Value::text(name.clone(), Some(self.origin(span))),
             },
         }
@@ -254,6 +254,7 @@ impl Machine<'_> {
                     }
                 }
             }
+            self.charge(next.iter().map(Vec::len).sum());
             texts = next;
         }
         let _ = span;

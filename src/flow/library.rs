@@ -141,8 +141,25 @@ impl Machine<'_> {
             }
         };
         let mut out = Args { pipeline: args.pipeline, open: args.open, ..Args::default() };
-        let mut positional = args.positional;
-        for (name, value) in args.named {
+        let mut positional = Vec::new();
+        let mut words = args.positional.into_iter().peekable();
+        let mut named = args.named;
+        while let Some(word) = words.next() {
+            // `--name value`, `--name=value`, `--switch`: the way of programs that are no cmdlets.
+            let Some(long) = word.constant().and_then(|w| w.strip_prefix("--").map(str::to_owned)) else {
+                positional.push(word);
+                continue;
+            };
+            let (name, value) = match long.split_once('=') {
+                Some((name, value)) => (name.to_owned(), Value::text(value, None)),
+                None if command.switches.iter().any(|s| s.eq_ignore_ascii_case(&long)) => {
+                    (long, Value::one(Fact::Bool(true)))
+                }
+                None => (long, words.next().unwrap_or_else(|| Value::one(Fact::Bool(true)))),
+            };
+            named.push((name.as_str().into(), value));
+        }
+        for (name, value) in named {
             let name: Sym = full(&name).unwrap_or(&name).into();
             let is_switch = command.switches.iter().any(|s| s.eq_ignore_ascii_case(&name));
             if is_switch && !matches!(value.facts(), [Fact::Bool(_)]) && value.texts().next().is_some() {
@@ -270,7 +287,7 @@ impl Machine<'_> {
                     self.found.checks.insert(site, what);
                     None
                 }
-                RowKind::SdkRoot => Some(self.sdk_root(row, call)),
+                RowKind::SdkRoot => Some(Self::sdk_root(row, call)),
                 RowKind::SdkSignIn => Some(self.sdk_sign_in(row, call)),
             };
             if found.is_some() {
@@ -327,6 +344,7 @@ impl Machine<'_> {
         exact.or(folded)
     }
 
+    #[expect(clippy::unnecessary_wraps, reason = "all kinds of row answer in the same way")]
     fn apply_acquire(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let file = rules.file(row.file);
@@ -426,13 +444,15 @@ impl Machine<'_> {
     /// The resources and scopes in a value, and whether there may be others.
     pub(crate) fn audience_of(&mut self, value: Option<Value>, expected: bool) -> (Vec<Sym>, bool) {
         let Some(value) = value else { return (Vec::new(), expected) };
+        // What the value is, whatever it looks like, and what it holds, as far as it looks like a resource.
+        let own = self.texts_of(&value);
         let reached = self.reach(&value);
-        let mut all: Vec<Sym> = reached
-            .texts
+        let mut all: Vec<Sym> = own
             .iter()
+            .chain(reached.texts.iter().filter(|t| names_resource(&decode(&t.display()))))
             .flat_map(|t| t.display().split([' ', ',']).map(str::to_owned).collect::<Vec<_>>())
             .map(|t| decode(&t))
-            .filter(|t| names_resource(t))
+            .filter(|t| !t.is_empty())
             .map(Sym::from)
             .collect();
         all.sort_unstable();
@@ -724,7 +744,7 @@ impl Machine<'_> {
     }
 
     /// The root of a chain of SDK operations.
-    fn sdk_root(&mut self, row: &Row, call: &LibraryCall<'_>) -> Value {
+    fn sdk_root(row: &Row, call: &LibraryCall<'_>) -> Value {
         let root = call.args.values().fold(Value::default(), |all, v| all.join(v));
         Value::one(Fact::Chain(Arc::new(Chain { path: "".into(), root, sdk: row.file })))
     }

@@ -20,7 +20,7 @@ const MAX_CALLS: usize = 48;
 /// How deep expressions and calls may nest together: bounds the native stack.
 const MAX_DEPTH: u32 = 3_000;
 /// How many expressions one entry may evaluate, at most and at least.
-const FUEL: std::ops::RangeInclusive<u64> = 6_000..=400_000;
+const FUEL: std::ops::RangeInclusive<u64> = 6_000..=100_000;
 /// How many expressions all entries together may evaluate in one round.
 const FUEL_OF_ROUND: u64 = 20_000_000;
 
@@ -174,6 +174,11 @@ impl<'a> Machine<'a> {
         true
     }
 
+    /// Work besides evaluating expressions counts, too: what it costs must not depend on the shape of the code.
+    pub(crate) fn charge(&mut self, work: usize) {
+        self.fuel = self.fuel.saturating_sub(work as u64);
+    }
+
     pub(crate) fn step_out(&mut self) {
         self.depth -= 1;
     }
@@ -243,13 +248,13 @@ impl<'a> Machine<'a> {
             }
             if let Some(methods) = info.methods.get(&name.to_ascii_lowercase()) {
                 let this = self.this_object();
-                return Some(self.method_group(methods, Some(this)));
+                return Some(Self::method_group(methods, Some(this)));
             }
         }
         None
     }
 
-    pub(crate) fn method_group(&mut self, methods: &[FuncRef], this: Option<Obj>) -> Value {
+    pub(crate) fn method_group(methods: &[FuncRef], this: Option<Obj>) -> Value {
         let mut facts = Vec::new();
         for func in methods.iter().take(4) {
             let closure = Arc::new(Closure { func: *func, frame: 0, this: this.clone() });
@@ -396,7 +401,7 @@ impl<'a> Machine<'a> {
                 return self.call_function(getter, crate::models::Args::default(), None, None, span);
             }
             if let Some(methods) = info.methods.get(&name.to_ascii_lowercase()) {
-                return self.method_group(methods, None);
+                return Self::method_group(methods, None);
             }
         }
         match self.program.class_named(self.unit(), name) {
@@ -527,7 +532,7 @@ impl<'a> Machine<'a> {
                 return Value::from_facts(facts);
             }
             if let Some(methods) = info.methods.get(&name.to_ascii_lowercase()) {
-                return self.method_group(methods, Some(object.clone()));
+                return Self::method_group(methods, Some(object.clone()));
             }
         }
         if self.program.class(class).is_interface || object.unknown != Unknown::Created {

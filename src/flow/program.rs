@@ -216,7 +216,7 @@ impl Program {
             let count = code.functions.len();
             let mut homes: Vec<FuncId> = (0..count).map(|i| FuncId(i as u32)).collect();
             let mut captures = vec![false; count];
-            for index in 0..count {
+            for (index, captured) in captures.iter_mut().enumerate() {
                 let mut stack: Vec<crate::ir::StmtId> = code.functions[index].body.clone();
                 let mut seen = Vec::new();
                 // A walk over the flat arenas would not know which function a node belongs to.
@@ -226,12 +226,12 @@ impl Program {
                     while let Some(expr) = seen.pop() {
                         if let ExprKind::Lambda(f) = &code.expr(expr).kind {
                             homes[f.index()] = FuncId(index as u32);
-                            captures[index] = true;
+                            *captured = true;
                         }
                         visit_expr(code, &code.expr(expr).kind, &mut seen, &mut stack);
                     }
                     if let StmtKind::Define(_) = &code.stmt(stmt).kind {
-                        captures[index] = true;
+                        *captured = true;
                     }
                 }
             }

@@ -64,10 +64,9 @@ impl Machine<'_> {
                     Fact::Credential(key) => {
                         out.credentials.insert(*key);
                     }
-                    Fact::Text(text)
-                        if !out.texts.contains(text) && out.texts.len() < 64 => {
-                            out.texts.push(text.clone());
-                        }
+                    Fact::Text(text) if !out.texts.contains(text) && out.texts.len() < 64 => {
+                        out.texts.push(text.clone());
+                    }
                     Fact::Chain(chain) => todo.push((chain.root.clone(), depth + 1)),
                     Fact::Object(object) => {
                         if !seen.insert(object.key) || seen.len() > MAX_OBJECTS {

@@ -187,7 +187,7 @@ impl Machine<'_> {
             None => Vec::new(),
         };
         if urls.is_empty() && !base.is_empty() {
-            urls = base.clone();
+            urls.clone_from(&base);
         } else if !base.is_empty() {
             urls = urls
                 .iter()
@@ -258,8 +258,9 @@ impl Machine<'_> {
         for fact in value.facts() {
             let name = match fact {
                 Fact::Text(text) => text.known(),
-                Fact::Type(name, _) => Some(name.to_string()),
-                Fact::Object(Obj { unknown: Unknown::Unassigned(name), .. }) => Some(name.to_string()),
+                Fact::Type(name, _) | Fact::Object(Obj { unknown: Unknown::Unassigned(name), .. }) => {
+                    Some(name.to_string())
+                }
                 Fact::Object(o) => {
                     let inside = self.store.read(o.key, ANY);
                     inside.and_then(|v| v.texts().find_map(Text::known))

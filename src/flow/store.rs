@@ -50,6 +50,13 @@ pub(crate) struct Effects {
     writes: Vec<(u64, Sym, Value)>,
 }
 
+impl Effects {
+    /// How much there is to check and to do again.
+    pub(crate) fn size(&self) -> usize {
+        self.reads.len() + self.wholes.len() + self.writes.len()
+    }
+}
+
 impl Access {
     /// A call within this one has read and written.
     fn note(&mut self, effects: &Effects) {

@@ -134,7 +134,7 @@ impl Rules {
         }
         if !row.on.is_empty() {
             let known = callee.receiver.iter().any(|t| row.on.iter().any(|o| t.eq_ignore_ascii_case(o)));
-            if !known && !(row.on_unknown && callee.receiver.is_empty()) {
+            if !(known || row.on_unknown && callee.receiver.is_empty()) {
                 return false;
             }
         }
