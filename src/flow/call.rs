@@ -213,7 +213,12 @@ impl Machine<'_> {
         }
         let bare = name.rsplit(['\\', '/']).next().unwrap_or(name);
         if let Some(func) = self.program.free_function(self.unit(), bare) {
-            return self.call_function(func, args, None, None, span);
+            let value = self.call_function(func, args.clone(), None, None, span);
+            // The tree holds the module itself, or a stand-in for it: what its command does, the caller does.
+            return match self.stand_in(bare, args, span) {
+                Some(token) => value.join(&token),
+                None => value,
+            };
         }
         self.library_command(bare, args, span)
     }

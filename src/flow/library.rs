@@ -122,6 +122,27 @@ impl Machine<'_> {
         self.external_call(None, name, &args, span)
     }
 
+    /// A function of the program with the name of a command that signs in: an acquisition like the command,
+    /// when evaluating it came upon the same flow.
+    pub(crate) fn stand_in(&mut self, name: &str, args: Args, span: Span) -> Option<Value> {
+        if !self.rules.knows(Form::Command, name) {
+            return None;
+        }
+        let args = self.command_args(name, args);
+        let rows = self.matching(Form::Command, name, None, &args);
+        let (row, index) = rows.iter().find_map(|r| match r.kind {
+            RowKind::Acquire(i) => Some((r, i)),
+            _ => None,
+        })?;
+        let acquire = &self.rules.file(row.file).acquire[index];
+        let flow = acquire.flow.filter(|f| *f != Flow::StaticToken && !acquire.not)?;
+        if !self.found.acquisitions.keys().any(|k| k.flow == flow) {
+            return None;
+        }
+        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true };
+        self.apply_acquire(row, index, &call)
+    }
+
     /// Gives the arguments of a command the full names of their parameters.
     fn command_args(&self, name: &str, args: Args) -> Args {
         let Some(command) = self.rules.command(name) else { return args };

@@ -353,7 +353,7 @@ impl RuleError {
         match self {
             Self::Unreadable { .. } => "give a folder that exists and may be read with `--rules`",
             Self::Invalid { .. } | Self::Senseless { .. } => {
-                "`pcmfa schema rules` prints the JSON Schema of rule files"
+                "CONTRIBUTING.md shows how a rule file is written; the files in rules/ are examples"
             }
         }
     }
