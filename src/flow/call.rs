@@ -215,7 +215,9 @@ impl Machine<'_> {
         if let Some(func) = self.program.free_function(self.unit(), bare) {
             let value = self.call_function(func, args.clone(), None, None, span);
             // The tree holds the module itself, or a stand-in for it: what its command does, the caller does.
-            return match self.stand_in(bare, args, span) {
+            // Within the file that defines it, the function is just a function.
+            let outside = func.unit != self.unit();
+            return match outside.then(|| self.stand_in(bare, args, span)).flatten() {
                 Some(token) => value.join(&token),
                 None => value,
             };
