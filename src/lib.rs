@@ -139,31 +139,37 @@ fn link(
     coverage: &mut Coverage,
     notices: &mut Vec<Notice>,
 ) -> (Program, Vec<usize>) {
-    let parsed: Vec<(usize, Option<ir::Unit>)> = worth
+    let parsed: Vec<(usize, &'static dyn frontend::Frontend, Option<Vec<frontend::Piece>>)> = worth
         .par_iter()
         .filter_map(|i| sources[*i].language.map(|l| (*i, l)))
-        .map(|(i, language)| (i, language.read(&sources[i].text, &frontend::Limit::new(PARSE_TIME))))
+        .map(|(i, language)| {
+            let limit = frontend::Limit::new(PARSE_TIME);
+            (i, language, language.read_file(&sources[i].path, &sources[i].text, &limit))
+        })
         .collect();
     let mut units = Vec::new();
     let mut index = Vec::new();
-    for (i, unit) in parsed {
-        let (Some(language), path) = (sources[i].language, &sources[i].path) else { continue };
-        let Some(unit) = unit else {
+    for (i, language, pieces) in parsed {
+        let path = &sources[i].path;
+        let Some(pieces) = pieces else {
             let message = format!("parsing took more than {} s and was given up", PARSE_TIME.as_secs());
             notices.push(Notice { path: path.clone(), line: None, kind: NoticeKind::Skipped, message });
             continue;
         };
-        if let Some(gap) = unit.gaps.iter().min() {
-            let line = sources[i].location(*gap).line;
-            let message = match unit.gaps.len() {
-                1 => "a part could not be parsed; what is intact around it was analysed".to_owned(),
-                n => format!("{n} parts could not be parsed; what is intact around them was analysed"),
-            };
-            notices.push(Notice { path: path.clone(), line: Some(line), kind: NoticeKind::Syntax, message });
-        }
         *coverage.files_parsed.entry(language.language().to_owned()).or_default() += 1;
-        units.push(ProgramUnit { path: path.clone(), language: language.language(), unit });
-        index.push(i);
+        for frontend::Piece { language, unit } in pieces {
+            if let Some(gap) = unit.gaps.iter().min() {
+                let line = sources[i].location(*gap).line;
+                let message = match unit.gaps.len() {
+                    1 => "a part could not be parsed; what is intact around it was analysed".to_owned(),
+                    n => format!("{n} parts could not be parsed; what is intact around them was analysed"),
+                };
+                let kind = NoticeKind::Syntax;
+                notices.push(Notice { path: path.clone(), line: Some(line), kind, message });
+            }
+            units.push(ProgramUnit { path: path.clone(), language, unit });
+            index.push(i);
+        }
     }
     let settings: Vec<settings::Reading> = sources
         .par_iter()

@@ -138,6 +138,10 @@ fn guess_utf_16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 pub fn language_of(path: &str, text: &str) -> Option<&'static dyn Frontend> {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     let find = |test: &dyn Fn(&dyn Frontend) -> bool| REGISTRY.iter().copied().find(|f| test(*f));
+    let lower = path.to_ascii_lowercase();
+    if let Some(found) = find(&|f| f.claims(&lower, text)) {
+        return Some(found);
+    }
     if let Some(found) = find(&|f| f.file_names().contains(&name.as_str())) {
         return Some(found);
     }

@@ -8,6 +8,7 @@ use crate::models::Args;
 
 use super::events::{Lift, Trace};
 use super::machine::{Frame, Machine, Memo, any_instance, script_owner};
+use super::modules::family;
 use super::program::ClassId;
 use super::store::ANY;
 use super::value::{Closure, Fact, FuncRef, Obj, Unknown, Value, digest, mix};
@@ -148,7 +149,7 @@ impl Machine<'_> {
             }
             key = self.parents.get(&owner).copied().flatten();
         }
-        if let Some(class) = self.frame().class {
+        if let Some(class) = self.frame().class.filter(|_| self.conventions().implicit_this) {
             let this = self.this_object();
             let found = self.class_methods(class, name, &args);
             if !found.is_empty() {
@@ -172,8 +173,22 @@ impl Machine<'_> {
                 let value = self.variable(name, span);
                 return self.call_value(&value, args, span);
             }
-        } else if let Some(value) = self.library_call(None, name, &args, type_args, span) {
+        }
+        if self.has_file_scope()
+            && let Some(value) = self.call_file_name(name, &args, type_args, span)
+        {
             return value;
+        }
+        if (self.frame().class.is_none() || !self.conventions().implicit_this)
+            && let Some(value) = self.library_call(None, name, &args, type_args, span)
+        {
+            return value;
+        }
+        if self.conventions().call_creates {
+            let value = self.variable(name, span);
+            if value.facts().iter().any(|f| matches!(f, Fact::Type(..))) {
+                return self.call_value(&value, args, span);
+            }
         }
         // `using static`, or a local function of the top level.
         let candidates: Vec<FuncRef> = self
@@ -234,9 +249,28 @@ impl Machine<'_> {
             let found = self.call_closure(&closure, args.clone(), span);
             result = result.join(&found);
         }
+        for fact in value.facts() {
+            let found = match fact {
+                Fact::Type(name, Some(class)) => {
+                    let object = self.create(span, Some(name.clone()), Some(*class));
+                    self.construct(*class, &object, args.clone(), span);
+                    Some(Value::one(Fact::Object(object)))
+                }
+                Fact::Type(name, None) => self.call_external_type(name, &args, span),
+                Fact::Module(units) => {
+                    let units = units.clone();
+                    self.module_default(&units, span).map(|v| self.call_value(&v, args.clone(), span))
+                }
+                _ => None,
+            };
+            if let Some(found) = found {
+                called = true;
+                result = result.join(&found);
+            }
+        }
         for text in value.texts().filter_map(super::value::Text::known).collect::<Vec<_>>() {
             // `& 'Get-Token'`, `& $name`.
-            if self.ignores_case() {
+            if self.conventions().shell {
                 called = true;
                 let found = self.call_command(&text.to_ascii_lowercase(), args.clone(), span);
                 result = result.join(&found);
@@ -281,6 +315,13 @@ impl Machine<'_> {
                     handled = true;
                     continue;
                 }
+                Fact::Module(units) => {
+                    let member = self.module_member(&units.clone(), name, span, 0);
+                    let found = self.call_value(&member, args.clone(), span);
+                    result = result.join(&found);
+                    handled = true;
+                    continue;
+                }
                 Fact::Func(closure) if is_invocation(name) => {
                     let found = self.call_closure(&closure.clone(), args.clone(), span);
                     result = result.join(&found);
@@ -312,7 +353,16 @@ impl Machine<'_> {
             && let Some(member) = self.store.read(o.key, name)
             && member.closures().next().is_some()
         {
+            let member = bound_to(&member, o);
             let found = self.call_value(&member, args, span);
+            return result.join(&found);
+        }
+        if self.conventions().call_creates
+            && self.rules.knows(crate::models::Form::New, name)
+            && rest.facts().iter().any(|f| matches!(f, Fact::Type(_, None)))
+        {
+            let short: Sym = name.into();
+            let found = self.library_new(&short, &TypeName::simple(short.clone()), args, span);
             return result.join(&found);
         }
         if let Some(found) = self.library_call(Some(&rest), name, &args, type_args, span) {
@@ -356,7 +406,7 @@ impl Machine<'_> {
                 .filter(|f| {
                     self.program.function(*f).has_body
                         && self.program.function(*f).kind == FunctionKind::Method
-                        && self.program.language(f.unit) == self.program.language(self.unit())
+                        && family(self.program.language(f.unit)) == family(self.program.language(self.unit()))
                 })
                 .collect();
             if let [only] = named.as_slice()
@@ -535,6 +585,11 @@ impl Machine<'_> {
     }
 
     fn construct_type(&mut self, ty: &TypeName, args: Args, span: Span) -> Value {
+        if self.has_file_scope()
+            && let Some(value) = self.construct_named(ty, &args, span)
+        {
+            return value;
+        }
         let short: Sym = ty.short().into();
         if let Some(class) = self.program.class_named(self.unit(), &short) {
             let object = self.create(span, Some(short), Some(class));
@@ -690,7 +745,7 @@ impl Machine<'_> {
     /// Binds arguments to parameters. Parameters that get nothing are left to [`Machine::default_params`].
     fn bind(&mut self, func: FuncRef, args: Args) -> Vec<(Sym, Value)> {
         let function = self.program.function(func);
-        let folds = self.program.unit(func.unit).ignores_case;
+        let folds = self.program.unit(func.unit).conventions.ignores_case;
         let mut bound: Vec<(Sym, Value)> = Vec::new();
         let mut positional = args.positional;
         for (name, value) in args.named {
@@ -802,7 +857,8 @@ impl Machine<'_> {
                 }
                 // A `PowerShell` parameter that is not given is null.
                 (None, false)
-                    if program.unit(func.unit).ignores_case && function.kind != FunctionKind::TopLevel =>
+                    if program.unit(func.unit).conventions.shell
+                        && function.kind != FunctionKind::TopLevel =>
                 {
                     match param.ty.as_ref().map(TypeName::short) {
                         Some("string") => Value::text("", None),
@@ -867,19 +923,10 @@ impl Machine<'_> {
             ) => Some(self.instance_of(class)),
             _ => None,
         };
-        if function.kind == FunctionKind::TopLevel && program.unit(func.unit).ignores_case {
+        if function.kind == FunctionKind::TopLevel && program.unit(func.unit).conventions.file_scope {
             return self.run_script(func, args);
         }
-        self.frames.push(Frame {
-            func,
-            home: func,
-            key: 0,
-            this: None,
-            class: None,
-            result: Value::default(),
-            exits: Vec::new(),
-            lifts: Vec::new(),
-        });
+        self.frames.push(Frame::new(func, func, 0));
         self.store.enter();
         let value = self.call_function(func, args, this, None, function.span);
         self.store.leave(0, true);
@@ -892,16 +939,7 @@ impl Machine<'_> {
         let key = script_owner(func.unit);
         self.parents.insert(key, None);
         self.store.enter();
-        self.frames.push(Frame {
-            func,
-            home: func,
-            key,
-            this: None,
-            class: None,
-            result: Value::default(),
-            exits: Vec::new(),
-            lifts: Vec::new(),
-        });
+        self.frames.push(Frame::new(func, func, key));
         let program = self.program;
         for (name, value) in args.named {
             let param = program.function(func).params.iter().find(|p| p.name == name);
@@ -926,6 +964,17 @@ fn context_of(
 ) -> (FuncRef, u64) {
     let context = mix(&[digest(&func), digest(&bound), this.map_or(0, |t| t.key), parent.unwrap_or(0)]);
     (func, context)
+}
+
+/// Functions of an object literal see the object as their instance.
+fn bound_to(member: &Value, object: &Obj) -> Value {
+    let bind = |fact: &Fact| match fact {
+        Fact::Func(closure) if closure.this.is_none() => {
+            Fact::Func(Arc::new(Closure { this: Some(object.clone()), ..(**closure).clone() }))
+        }
+        other => other.clone(),
+    };
+    Value::from_facts(member.facts().iter().map(bind).collect())
 }
 
 /// Names under which a function value is called.

@@ -77,6 +77,7 @@ impl Machine<'_> {
                 self.store.write(object.key, ANY, all);
                 Value::one(Fact::Object(object))
             }
+            ExprKind::Module(path) => self.module_value(path),
             ExprKind::Lambda(func) => {
                 let func = FuncRef { unit: self.unit(), func: *func };
                 let this = self.frame().this.clone();
@@ -165,6 +166,11 @@ impl Machine<'_> {
         match scope {
             Scope::Lexical => self.variable(name, span),
             Scope::Script => {
+                if self.has_file_scope()
+                    && let Some(value) = self.visible_name(name, span)
+                {
+                    return value;
+                }
                 let owner = script_owner(self.unit());
                 self.scoped(owner, name, span)
             }

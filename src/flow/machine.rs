@@ -38,6 +38,22 @@ pub(crate) struct Frame {
     pub(crate) lifts: Vec<Lift>,
 }
 
+impl Frame {
+    /// A frame that belongs to no class.
+    pub(crate) fn new(func: FuncRef, home: FuncRef, key: u64) -> Self {
+        Self {
+            func,
+            home,
+            key,
+            this: None,
+            class: None,
+            result: Value::default(),
+            exits: Vec::new(),
+            lifts: Vec::new(),
+        }
+    }
+}
+
 /// A function's summary for given arguments.
 #[derive(Debug)]
 pub(crate) struct Memo {
@@ -161,7 +177,7 @@ impl<'a> Machine<'a> {
     }
 
     pub(crate) fn ignores_case(&self) -> bool {
-        self.program.unit(self.unit()).ignores_case
+        self.program.unit(self.unit()).conventions.ignores_case
     }
 
     /// One step of evaluation; false when the budget or the depth is used up.
@@ -221,8 +237,14 @@ impl<'a> Machine<'a> {
         if let Some(value) = self.own_member(name, span) {
             return value;
         }
-        if self.ignores_case() {
+        let conventions = self.conventions();
+        if conventions.shell {
             return self.dynamic_variable(name, span);
+        }
+        if conventions.file_scope
+            && let Some(value) = self.visible_name(name, span)
+        {
+            return value;
         }
         self.type_or_unassigned(name, span)
     }
@@ -230,7 +252,7 @@ impl<'a> Machine<'a> {
     /// A member of the enclosing class named without `this`.
     fn own_member(&mut self, name: &str, span: Span) -> Option<Value> {
         let class = self.frame().class?;
-        if self.ignores_case() {
+        if !self.conventions().implicit_this {
             return None;
         }
         for id in self.program.ancestry(class) {
@@ -347,7 +369,8 @@ impl<'a> Machine<'a> {
         self.trace(&value, Trace::Stored, span);
         let own = self.frame().key;
         let mut key = Some(own);
-        if !self.ignores_case() {
+        let conventions = self.conventions();
+        if !conventions.shell {
             while let Some(owner) = key {
                 if self.store.read(owner, name).is_some() {
                     self.store.write(owner, name, value);
@@ -355,7 +378,7 @@ impl<'a> Machine<'a> {
                 }
                 key = self.parents.get(&owner).copied().flatten();
             }
-            if let Some(class) = self.frame().class {
+            if let Some(class) = self.frame().class.filter(|_| conventions.implicit_this) {
                 for id in self.program.ancestry(class) {
                     let info = self.program.class(id);
                     let field = info.fields.get(name);
@@ -370,6 +393,10 @@ impl<'a> Machine<'a> {
                     }
                 }
             }
+        }
+        if conventions.file_scope && !conventions.shell && self.declares(self.unit(), name) {
+            self.store.write(script_owner(self.unit()), name, value);
+            return;
         }
         self.store.write(own, name, value);
     }
@@ -411,6 +438,15 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Begins to evaluate an initial value; false when it is being evaluated already.
+    pub(crate) fn begin_initial(&mut self, owner: u64, name: &str) -> bool {
+        self.initialising.insert((owner, name.into()))
+    }
+
+    pub(crate) fn end_initial(&mut self, owner: u64, name: &str) {
+        self.initialising.remove(&(owner, name.into()));
+    }
+
     /// The value of an initialiser, evaluated where the class stands.
     fn initial(
         &mut self,
@@ -421,12 +457,11 @@ impl<'a> Machine<'a> {
         class: ClassId,
         this: Option<Obj>,
     ) -> Value {
-        let mark = (owner, Sym::from(name));
-        if !self.initialising.insert(mark.clone()) {
+        if !self.begin_initial(owner, name) {
             return Value::default();
         }
         let value = self.in_class(unit, class, this, |m| m.eval(init));
-        self.initialising.remove(&mark);
+        self.end_initial(owner, name);
         let value = self.declare(
             value,
             unit,
@@ -620,6 +655,10 @@ impl<'a> Machine<'a> {
                         }
                     }
                 }
+                Fact::Module(units) => {
+                    let found = self.module_member(&units.clone(), name, span, 0);
+                    facts.extend(found.facts().iter().cloned());
+                }
                 Fact::Chain(chain) => facts.push(self.extend_chain(&chain.clone(), name)),
                 Fact::Section(prefix) => facts.push(Fact::Section(format!("{prefix}:{name}").into())),
                 Fact::Text(_) | Fact::Credential(_) => facts.push(fact.clone()),
@@ -726,16 +765,7 @@ impl Machine<'_> {
     /// A frame below all others, for what runs outside of any function.
     pub(crate) fn push_root(&mut self, func: FuncRef) {
         let home = self.program.home(func);
-        self.frames.push(Frame {
-            func,
-            home,
-            key: 0,
-            this: None,
-            class: None,
-            result: Value::default(),
-            exits: Vec::new(),
-            lifts: Vec::new(),
-        });
+        self.frames.push(Frame::new(func, home, 0));
     }
 
     /// Takes it away.

@@ -12,6 +12,7 @@ mod events;
 mod expr;
 mod library;
 mod machine;
+mod modules;
 mod program;
 mod reach;
 mod request;

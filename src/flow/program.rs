@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::ir::{
-    Expr, ExprId, ExprKind, FuncId, Function, FunctionKind, StmtKind, Sym, TypeId, TypeName, Unit,
+    Expr, ExprId, ExprKind, FuncId, Function, FunctionKind, StmtKind, Sym, TypeId, TypeName, Unit, Visibility,
 };
 
+use super::modules::family;
 use super::value::{FuncRef, UnitId};
 
 /// A type of the program: all declarations of one name in one project.
@@ -72,6 +73,7 @@ pub struct Program {
     functions: FxHashMap<String, Vec<FuncRef>>,
     extensions: FxHashMap<String, Vec<FuncRef>>,
     methods_by_name: FxHashMap<String, Vec<FuncRef>>,
+    pub(super) modules: super::modules::Modules,
     /// The named function around each lambda.
     homes: Vec<Vec<FuncId>>,
     /// The function has lambdas or nested functions that may outlive its frame.
@@ -86,12 +88,12 @@ pub(crate) fn fold(name: &str) -> String {
     name.to_ascii_lowercase()
 }
 
-fn folder(path: &str) -> &str {
+pub(super) fn folder(path: &str) -> &str {
     path.rfind('/').map_or("", |i| &path[..i])
 }
 
 /// How many leading folders two paths share.
-fn shared_folders(a: &str, b: &str) -> usize {
+pub(super) fn shared_folders(a: &str, b: &str) -> usize {
     if a == b {
         return usize::MAX;
     }
@@ -111,6 +113,7 @@ impl Program {
             functions: FxHashMap::default(),
             extensions: FxHashMap::default(),
             methods_by_name: FxHashMap::default(),
+            modules: super::modules::Modules::default(),
             homes: Vec::new(),
             captures: Vec::new(),
             sourced: Vec::new(),
@@ -121,6 +124,7 @@ impl Program {
         program.link_bases();
         program.collect_functions();
         program.link_scripts();
+        program.modules = super::modules::Modules::collect(&program);
         for setting in settings {
             let key = fold(&setting.key).replace("__", ":");
             let leaf = key.rsplit([':', '.']).next().unwrap_or(&key).to_owned();
@@ -135,7 +139,7 @@ impl Program {
     }
 
     fn collect_classes(&mut self, projects: &[String]) {
-        let mut ids: BTreeMap<(String, usize, bool), ClassId> = BTreeMap::new();
+        let mut ids: BTreeMap<(String, usize, &str, usize), ClassId> = BTreeMap::new();
         for (unit_id, unit) in self.units.iter().enumerate() {
             let project = projects
                 .iter()
@@ -143,8 +147,12 @@ impl Program {
                 .filter(|(_, p)| p.is_empty() || unit.path.starts_with(&format!("{p}/")))
                 .max_by_key(|(_, p)| p.len())
                 .map_or(usize::MAX, |(i, _)| i);
+            let conventions = unit.unit.conventions;
             for (index, decl) in unit.unit.types.iter().enumerate() {
-                let key = (fold(&decl.name), project, unit.unit.ignores_case);
+                // Where files are modules, types of one name in two files are two types.
+                let own = conventions.file_scope && conventions.visibility == Visibility::File;
+                let module = if own { unit_id } else { usize::MAX };
+                let key = (fold(&decl.name), project, family(unit.language), module);
                 let id = *ids.entry(key).or_insert_with(|| {
                     self.classes.push(Class {
                         name: decl.name.clone(),
@@ -250,7 +258,7 @@ impl Program {
                 let func = FuncRef { unit: unit_id as UnitId, func: FuncId(index as u32) };
                 let name = fold(&function.name);
                 match function.kind {
-                    FunctionKind::Function if code.ignores_case => {
+                    FunctionKind::Function if code.conventions.shell => {
                         self.functions.entry(name).or_default().push(func);
                     }
                     FunctionKind::Method | FunctionKind::StaticMethod | FunctionKind::Function => {
@@ -288,19 +296,20 @@ impl Program {
 
     fn scripts_named_by(&self, id: usize) -> Vec<UnitId> {
         let unit = &self.units[id];
-        if !unit.unit.ignores_case {
+        if !unit.unit.conventions.file_scope || unit.unit.conventions.visibility != Visibility::Program {
             return Vec::new();
         }
         let names = unit.unit.imports.iter().filter_map(|import| {
             let path = import.path.replace('\\', "/").to_ascii_lowercase();
             let name = path.trim_start_matches("./").trim_start_matches('/').to_owned();
-            [".ps1", ".psm1"].iter().any(|e| name.ends_with(e)).then_some(name)
+            name.rsplit('/').next().is_some_and(|n| n.contains('.')).then_some(name)
         });
         names
             .filter_map(|name| {
                 let candidates = self.units.iter().enumerate().filter(|(other, u)| {
                     let path = u.path.to_ascii_lowercase();
                     *other != id
+                        && u.language == unit.language
                         && (path == name || path.ends_with(&format!("/{}", name.trim_start_matches("../"))))
                 });
                 candidates
@@ -353,14 +362,19 @@ impl Program {
         self.class_of.get(&(func.unit, owner)).copied()
     }
 
+    /// The class of the type with this index in a unit.
+    pub(super) fn class_declared(&self, unit: UnitId, index: usize) -> Option<ClassId> {
+        self.class_of.get(&(unit, TypeId(index as u32))).copied()
+    }
+
     /// The class of this name that code in `unit` means: of its own project if there is one, else the nearest.
     pub(crate) fn class_named(&self, unit: UnitId, name: &str) -> Option<ClassId> {
         let candidates = self.class_names.get(&fold(name))?;
-        let language = self.language(unit);
+        let language = family(self.language(unit));
         let path = self.path(unit);
         candidates
             .iter()
-            .filter(|c| self.language(self.class(**c).home) == language)
+            .filter(|c| family(self.language(self.class(**c).home)) == language)
             .max_by_key(|c| (shared_folders(path, self.path(self.class(**c).home)), std::cmp::Reverse(c.0)))
             .copied()
     }
@@ -546,6 +560,7 @@ pub(crate) fn visit_expr(
         | ExprKind::This
         | ExprKind::Base
         | ExprKind::TypeRef(_)
+        | ExprKind::Module(_)
         | ExprKind::Lambda(_) => {}
         ExprKind::Template(parts) | ExprKind::List(parts) | ExprKind::Other(parts) => exprs.extend(parts),
         ExprKind::Member { object, .. } => exprs.push(*object),

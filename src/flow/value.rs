@@ -185,6 +185,8 @@ pub(crate) enum Fact {
     Func(Arc<Closure>),
     Object(Obj),
     Type(Sym, Option<ClassId>),
+    /// A module of the program: its units.
+    Module(Arc<[UnitId]>),
     Text(Text),
     Bool(bool),
     Num(Sym),

@@ -3,6 +3,7 @@
 //! A new language is one file here that implements [`Frontend`] and one line in [`REGISTRY`].
 
 mod csharp;
+pub(crate) mod embed;
 mod powershell;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -31,9 +32,39 @@ pub trait Frontend: Sync + std::fmt::Debug {
         &[]
     }
 
+    /// Is this file one of this language's, whatever its name says? For data whose format only the content
+    /// tells (a collection of Postman is a `.json` file). Asked before names and extensions are looked at;
+    /// `path` is lower-case.
+    fn claims(&self, path: &str, text: &str) -> bool {
+        let _ = (path, text);
+        false
+    }
+
     /// Reads one source text. Never fails: what is not understood is in [`Unit::gaps`]. Returns `None` only
     /// when the parser gave up because of `limit`.
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit>;
+
+    /// Reads a file with everything in it: code of other languages stands in notebooks, pages and pipelines.
+    /// Every span lies in `text`.
+    fn read_file(&self, path: &str, text: &str, limit: &Limit) -> Option<Vec<Piece>> {
+        let _ = path;
+        Some(vec![Piece { language: self.language(), unit: self.read(text, limit)? }])
+    }
+}
+
+/// The code of one language in a file.
+#[derive(Debug)]
+pub struct Piece {
+    /// The language's name.
+    pub language: &'static str,
+    /// The code.
+    pub unit: Unit,
+}
+
+/// The front end of a language, by its name in rule files.
+#[must_use]
+pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
+    REGISTRY.iter().copied().find(|f| f.language() == language)
 }
 
 /// All languages, in the order in which they are listed to users.

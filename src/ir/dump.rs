@@ -9,7 +9,9 @@ use super::{ArgKind, Block, ExprId, ExprKind, FuncId, Init, Scope, StmtKind, Typ
 pub fn dump(unit: &Unit) -> String {
     let mut out = Dump { unit, text: String::new() };
     for import in &unit.imports {
-        let _ = writeln!(out.text, "import {} {}", import.path, import.alias.as_deref().unwrap_or(""));
+        let member = import.member.as_deref().map(|m| format!(".{m}")).unwrap_or_default();
+        let alias = import.alias.as_deref().unwrap_or("");
+        let _ = writeln!(out.text, "import {}{member} {alias}", import.path);
     }
     for decl in &unit.types {
         let bases: Vec<String> = decl.bases.iter().map(type_name).collect();
@@ -263,6 +265,9 @@ impl Dump<'_> {
                 self.text.push('[');
                 self.list(items);
                 self.text.push(']');
+            }
+            ExprKind::Module(path) => {
+                let _ = write!(self.text, "(module {path:?})");
             }
             ExprKind::Lambda(f) => {
                 self.text.push_str("(lambda ");

@@ -12,6 +12,16 @@
 //! - Concatenation, interpolation and format calls become [`ExprKind::Template`], with one part per piece.
 //! - A pipeline `a | b` is a call of `b` with `a` as [`ArgKind::Pipeline`].
 //! - A value that a statement leaves on the output stream (`PowerShell`) or yields is a [`StmtKind::Emit`].
+//! - The current instance is [`ExprKind::This`], also where the language makes it a parameter (Python `self`);
+//!   that parameter is left out.
+//! - A call that only creates an object of the type it names (`Foo.new(x)` of Ruby) is an [`ExprKind::New`].
+//!   Where the syntax does not tell (Python, Kotlin), it stays a call, and [`Conventions::call_creates`] is set.
+//! - Functions of the top level need no statement; nested ones get a [`StmtKind::Define`] at the start of the
+//!   block that holds them.
+//! - What a file exports by default is its top-level variable `default` (`export default x`,
+//!   `module.exports = x`); other exports are its top-level variables, functions and types of that name.
+//! - A variable of the file that is assigned within a function by special permission (Python `global`, PHP
+//!   `global`, shells) is a name with [`Scope::Script`].
 //! - `await x`, `(x)`, `x!`, `checked(x)` and the like are just `x`.
 
 mod builder;
@@ -97,9 +107,8 @@ pub struct Unit {
     pub types: Vec<TypeDecl>,
     /// What the file brings into scope.
     pub imports: Vec<Import>,
-    /// Names of functions compare without regard to case, and top-level functions are visible in all files
-    /// of the same language (`PowerShell`).
-    pub ignores_case: bool,
+    /// How names work in the language.
+    pub conventions: Conventions,
     /// Spans that the parser could not make sense of. Their intact inner parts are still in the tree.
     pub gaps: Vec<Span>,
 }
@@ -130,12 +139,49 @@ impl Unit {
     }
 }
 
+/// How names work in a language. The default is a language in which all code belongs to types and every
+/// member is named with its receiver.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Conventions {
+    /// Names compare without regard to case, and the front end lower-cases them.
+    pub ignores_case: bool,
+    /// The language of a shell: what a function calls sees its variables, a text can be called as a command,
+    /// a parameter that is not given is null, and parameter names may be shortened (`PowerShell`).
+    pub shell: bool,
+    /// Variables of the top level belong to the file: all its functions see them, and other files can import
+    /// them.
+    pub file_scope: bool,
+    /// Where top-level functions and variables are known by their bare names.
+    pub visibility: Visibility,
+    /// Members of the enclosing type are named without a receiver (C#, Java, Kotlin, VB).
+    pub implicit_this: bool,
+    /// Calling a type creates an object (Python, Kotlin).
+    pub call_creates: bool,
+}
+
+/// Where the functions and variables that a file declares at top level are known by their bare names.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Visibility {
+    /// In the file itself; others import it (Python, JavaScript).
+    #[default]
+    File,
+    /// In all files of the folder; others import the folder (Go).
+    Folder,
+    /// In all files of the language (PowerShell, PHP, Ruby, Kotlin).
+    Program,
+}
+
 /// A namespace, module or file that a unit brings into scope.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Import {
-    /// What is named: `Microsoft.Identity.Client`, `partnercenter`, `.\helpers.ps1`.
+    /// What is named: `Microsoft.Identity.Client`, `azure.identity`, `.\helpers.ps1`. A module given by its
+    /// place relative to the file starts with `./` or `../`, in all languages, and has no extension of
+    /// JavaScript or Python.
     pub path: Sym,
-    /// The local name, for `using Pc = Some.Type;` and the like.
+    /// What is taken from it, for `from path import member`; `None` for the module itself, `*` for all.
+    pub member: Option<Sym>,
+    /// The local name, for `using Pc = Some.Type;`, `import x as y`, `const y = require('x')` and the like.
+    /// In languages whose imports bind a name it is always given, except for `*`.
     pub alias: Option<Sym>,
     /// Where it stands.
     pub span: Span,
@@ -483,6 +529,8 @@ pub enum ExprKind {
     List(Vec<ExprId>),
     /// A function value.
     Lambda(FuncId),
+    /// The module of this path, loaded where it stands (`require('./auth')`). Paths as in [`Import::path`].
+    Module(Sym),
     /// An assignment; its value is what was assigned.
     Assign {
         /// A name, member, index, or a list of them for destructuring.

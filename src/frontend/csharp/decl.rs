@@ -65,7 +65,7 @@ impl Reader<'_> {
         let Some(path) = kids(node).into_iter().rfind(|k| Some(*k) != alias) else { return };
         let Some(path) = self.type_name(path) else { return };
         let alias = alias.map(|a| self.ident(a));
-        self.unit.unit().imports.push(Import { path: path.name, alias, span: span(node) });
+        self.unit.unit().imports.push(Import { path: path.name, member: None, alias, span: span(node) });
     }
 
     /// A namespace brings its own names into scope, like an import.
@@ -73,7 +73,12 @@ impl Reader<'_> {
         if let Some(name) = field(node, "name")
             && let Some(path) = self.type_name(name)
         {
-            self.unit.unit().imports.push(Import { path: path.name, alias: None, span: span(name) });
+            self.unit.unit().imports.push(Import {
+                path: path.name,
+                member: None,
+                alias: None,
+                span: span(name),
+            });
         }
         for child in field(node, "body").map(all_kids).unwrap_or_default() {
             self.item(child, out);

@@ -68,6 +68,7 @@ impl Frontend for CSharp {
         }
         let mut reader = Reader::new(text);
         reader.unit.unit().gaps = prepared.dropped;
+        reader.unit.unit().conventions.implicit_this = true;
         reader.razor = razor.unwrap_or_default();
         reader.file(tree.root_node());
         Some(reader.unit.finish())

@@ -23,7 +23,10 @@ use std::collections::HashMap;
 use self::nodes::Nodes;
 use self::scan::Cursor;
 use super::{Frontend, Limit};
-use crate::ir::{ArgKind, Attribute, ExprId, ExprKind, FunctionKind, Import, Param, Scope, Span, Sym, Unit};
+use crate::ir::{
+    ArgKind, Attribute, Conventions, ExprId, ExprKind, FunctionKind, Import, Param, Scope, Span, Sym, Unit,
+    Visibility,
+};
 
 /// The front end for `PowerShell`.
 #[derive(Debug)]
@@ -142,7 +145,7 @@ impl<'a> Parser<'a> {
     fn import(&mut self, path: &str, span: Span) {
         let is_path = path.contains(['\\', '/']) || path.contains(".ps");
         let path: Sym = if is_path { path.into() } else { scan::lower(path).into() };
-        self.nodes.unit().imports.push(Import { path, alias: None, span });
+        self.nodes.unit().imports.push(Import { path, member: None, alias: None, span });
     }
 
     fn finish(mut self, body: Vec<crate::ir::StmtId>) -> Option<Unit> {
@@ -158,7 +161,13 @@ impl<'a> Parser<'a> {
         self.imports_from_requires();
         self.repair_switches();
         let mut unit = self.nodes.finish();
-        unit.ignores_case = true;
+        unit.conventions = Conventions {
+            ignores_case: true,
+            shell: true,
+            file_scope: true,
+            visibility: Visibility::Program,
+            ..Conventions::default()
+        };
         Some(unit)
     }
 

@@ -142,6 +142,7 @@ impl Nodes {
             | ExprKind::Name { .. }
             | ExprKind::This
             | ExprKind::Base
+            | ExprKind::Module(_)
             | ExprKind::TypeRef(_) => 0,
             ExprKind::Member { object, .. } => self.of(*object),
             ExprKind::Index { object: a, index: b }

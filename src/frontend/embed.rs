@@ -1,0 +1,119 @@
+//! Code that stands in a file of another format: cells of notebooks, scripts of pages, steps of pipelines.
+//!
+//! An [`Excerpt`] is the code as its own language sees it, with the place of every piece of it in the outer
+//! file. The inner front end reads it; then all spans are moved to the outer file.
+
+#![allow(dead_code, reason = "the first formats that hold code are being written")]
+
+use super::{Limit, Piece, by_name};
+use crate::ir::{Span, Unit};
+
+/// Code put together from pieces of an outer text.
+#[derive(Debug, Default)]
+pub(crate) struct Excerpt {
+    text: String,
+    /// Where pieces start: offset in `text`, offset in the outer text, and whether both run in step.
+    pieces: Vec<(usize, usize, bool)>,
+    /// The end of the outer place of the last piece.
+    end: usize,
+}
+
+impl Excerpt {
+    /// Adds a piece that the outer text holds just so, starting at `outer`.
+    pub(crate) fn push(&mut self, text: &str, outer: usize) {
+        self.pieces.push((self.text.len(), outer, true));
+        self.text.push_str(text);
+        self.end = outer + text.len();
+    }
+
+    /// Adds a piece that the outer text spells otherwise between `outer.start` and `outer.end` (an escape
+    /// sequence, or something that is only put in): all of it has that one place.
+    pub(crate) fn push_spelled(&mut self, text: &str, outer: Span) {
+        self.pieces.push((self.text.len(), outer.start as usize, false));
+        self.text.push_str(text);
+        self.end = outer.end as usize;
+    }
+
+    /// The code.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The outer place of an offset.
+    fn outer(&self, at: u32) -> u32 {
+        let at = at as usize;
+        let next = self.pieces.partition_point(|(inner, _, _)| *inner <= at);
+        let Some((inner, outer, in_step)) = next.checked_sub(1).and_then(|i| self.pieces.get(i)) else {
+            return self.pieces.first().map_or(0, |(_, outer, _)| *outer as u32);
+        };
+        let place = if *in_step { outer + (at - inner) } else { *outer };
+        place.min(self.end.max(*outer)) as u32
+    }
+
+    /// Reads the code with the front end of `language`. `None` when there is no such front end or the limit
+    /// was hit.
+    pub(crate) fn read(&self, path: &str, language: &str, limit: &Limit) -> Option<Vec<Piece>> {
+        let mut pieces = by_name(language)?.read_file(path, &self.text, limit)?;
+        for piece in &mut pieces {
+            move_spans(&mut piece.unit, |span| {
+                let start = self.outer(span.start);
+                // The end of a span is the end of its last character.
+                let end = if span.end > span.start { self.outer(span.end - 1) + 1 } else { start };
+                Span { start, end: end.max(start) }
+            });
+        }
+        Some(pieces)
+    }
+}
+
+/// Replaces every span of a unit.
+pub(crate) fn move_spans(unit: &mut Unit, to: impl Fn(Span) -> Span) {
+    let each = |span: &mut Span| *span = to(*span);
+    unit.exprs.iter_mut().for_each(|e| each(&mut e.span));
+    unit.stmts.iter_mut().for_each(|s| each(&mut s.span));
+    unit.imports.iter_mut().for_each(|i| each(&mut i.span));
+    unit.gaps.iter_mut().for_each(each);
+    for function in &mut unit.functions {
+        each(&mut function.span);
+        function.params.iter_mut().for_each(|p| each(&mut p.span));
+        function.attributes.iter_mut().for_each(|a| each(&mut a.span));
+    }
+    for decl in &mut unit.types {
+        each(&mut decl.span);
+        decl.attributes.iter_mut().for_each(|a| each(&mut a.span));
+        for field in &mut decl.fields {
+            each(&mut field.span);
+            field.attributes.iter_mut().for_each(|a| each(&mut a.span));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ir::ExprKind;
+
+    #[test]
+    fn spans_lie_in_the_outer_text() {
+        let outer = r#"{"code": ["$a = \"x\"\n", "Get-It 'y'"]}"#;
+        let mut excerpt = Excerpt::default();
+        excerpt.push("$a = ", outer.find("$a").expect("there"));
+        let quote = outer.find("\\\"x").expect("there");
+        excerpt.push_spelled("\"", Span::new(quote, quote + 2));
+        excerpt.push("x", quote + 2);
+        excerpt.push_spelled("\"", Span::new(quote + 3, quote + 5));
+        excerpt.push_spelled("\n", Span::new(quote + 5, quote + 7));
+        let second = outer.find("Get-It").expect("there");
+        excerpt.push("Get-It 'y'", second);
+        let limit = Limit::new(std::time::Duration::from_secs(5));
+        let pieces = excerpt.read("a.ipynb", "powershell", &limit).expect("read");
+        let unit = &pieces[0].unit;
+        let place = |wanted: &str| {
+            let found = unit.exprs.iter().find(|e| matches!(&e.kind, ExprKind::Str(s) if &**s == wanted));
+            let span = found.expect("the literal").span;
+            &outer[span.start as usize..span.end as usize]
+        };
+        assert_eq!(place("x"), "\\\"x\\\"");
+        assert_eq!(place("y"), "'y'");
+    }
+}
