@@ -8,30 +8,35 @@
 use super::{Limit, Piece, by_name};
 use crate::ir::{Span, Unit};
 
+/// A piece of the code: where it starts, and its place in the outer text.
+#[derive(Debug)]
+struct Part {
+    inner: usize,
+    outer: Span,
+    /// Both texts are the same, byte by byte.
+    in_step: bool,
+}
+
 /// Code put together from pieces of an outer text.
 #[derive(Debug, Default)]
 pub(crate) struct Excerpt {
     text: String,
-    /// Where pieces start: offset in `text`, offset in the outer text, and whether both run in step.
-    pieces: Vec<(usize, usize, bool)>,
-    /// The end of the outer place of the last piece.
-    end: usize,
+    parts: Vec<Part>,
 }
 
 impl Excerpt {
     /// Adds a piece that the outer text holds just so, starting at `outer`.
     pub(crate) fn push(&mut self, text: &str, outer: usize) {
-        self.pieces.push((self.text.len(), outer, true));
+        let outer = Span::new(outer, outer + text.len());
+        self.parts.push(Part { inner: self.text.len(), outer, in_step: true });
         self.text.push_str(text);
-        self.end = outer + text.len();
     }
 
-    /// Adds a piece that the outer text spells otherwise between `outer.start` and `outer.end` (an escape
-    /// sequence, or something that is only put in): all of it has that one place.
+    /// Adds a piece that the outer text spells otherwise (an escape sequence, or something that is only put
+    /// in): all of it has that one place.
     pub(crate) fn push_spelled(&mut self, text: &str, outer: Span) {
-        self.pieces.push((self.text.len(), outer.start as usize, false));
+        self.parts.push(Part { inner: self.text.len(), outer, in_step: false });
         self.text.push_str(text);
-        self.end = outer.end as usize;
     }
 
     /// The code.
@@ -39,15 +44,16 @@ impl Excerpt {
         &self.text
     }
 
-    /// The outer place of an offset.
-    fn outer(&self, at: u32) -> u32 {
+    /// The outer place of the byte at an offset.
+    fn outer(&self, at: u32) -> Span {
         let at = at as usize;
-        let next = self.pieces.partition_point(|(inner, _, _)| *inner <= at);
-        let Some((inner, outer, in_step)) = next.checked_sub(1).and_then(|i| self.pieces.get(i)) else {
-            return self.pieces.first().map_or(0, |(_, outer, _)| *outer as u32);
-        };
-        let place = if *in_step { outer + (at - inner) } else { *outer };
-        place.min(self.end.max(*outer)) as u32
+        let next = self.parts.partition_point(|p| p.inner <= at);
+        let Some(part) = self.parts.get(next.saturating_sub(1)) else { return Span::default() };
+        if !part.in_step {
+            return part.outer;
+        }
+        let start = (part.outer.start as usize + at.saturating_sub(part.inner)).min(part.outer.end as usize);
+        Span::new(start, (start + 1).min(part.outer.end as usize))
     }
 
     /// Reads the code with the front end of `language`. `None` when there is no such front end or the limit
@@ -56,9 +62,9 @@ impl Excerpt {
         let mut pieces = by_name(language)?.read_file(path, &self.text, limit)?;
         for piece in &mut pieces {
             move_spans(&mut piece.unit, |span| {
-                let start = self.outer(span.start);
-                // The end of a span is the end of its last character.
-                let end = if span.end > span.start { self.outer(span.end - 1) + 1 } else { start };
+                let start = self.outer(span.start).start;
+                // The end of a span is the end of its last byte.
+                let end = if span.end > span.start { self.outer(span.end - 1).end } else { start };
                 Span { start, end: end.max(start) }
             });
         }

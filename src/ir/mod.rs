@@ -141,6 +141,7 @@ impl Unit {
 
 /// How names work in a language. The default is a language in which all code belongs to types and every
 /// member is named with its receiver.
+#[expect(clippy::struct_excessive_bools, reason = "independent properties of a language, one line each")]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conventions {
     /// Names compare without regard to case, and the front end lower-cases them.
