@@ -237,6 +237,9 @@ impl Machine<'_> {
                 None => value,
             };
         }
+        if let Some(script) = self.program.script(self.unit(), bare) {
+            return self.call_function(script, args, None, None, span);
+        }
         self.library_command(bare, args, span)
     }
 
@@ -272,7 +275,8 @@ impl Machine<'_> {
             // `& 'Get-Token'`, `& $name`.
             if self.conventions().shell {
                 called = true;
-                let found = self.call_command(&text.to_ascii_lowercase(), args.clone(), span);
+                let name = if self.ignores_case() { text.to_ascii_lowercase() } else { text };
+                let found = self.call_command(&name, args.clone(), span);
                 result = result.join(&found);
             }
         }

@@ -309,7 +309,13 @@ impl Machine<'_> {
             }
             BinaryOp::Coalesce => {
                 let l = self.eval(left);
-                if !l.is_empty() && l.facts().iter().all(|f| *f == Fact::Null) {
+                // Shells take what is empty for what is missing.
+                let empty = |f: &Fact| match f {
+                    Fact::Null => true,
+                    Fact::Text(t) => self.conventions().shell && t.known().is_some_and(|t| t.is_empty()),
+                    _ => false,
+                };
+                if !l.is_empty() && l.facts().iter().all(empty) {
                     return self.eval(right);
                 }
                 if matches!(l.facts(), [Fact::Text(_) | Fact::Token(_)]) {

@@ -9,10 +9,10 @@ use crate::report::{Flow, Via};
 use super::events::{AcqRecord, CallRecord, Trace};
 use super::machine::{Machine, SESSION};
 use super::store::ANY;
-use super::value::{AcqKey, Chain, Fact, Obj, Part, Site, Text, Token, Unknown, Value};
+use super::value::{AcqKey, Chain, Fact, Obj, Part, Site, Text, Token, Unknown, Value, digest, mix};
 
 /// A call that rows are matched against.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct LibraryCall<'c> {
     pub(crate) name: &'c str,
     pub(crate) receiver: Option<&'c Value>,
@@ -113,7 +113,7 @@ impl Machine<'_> {
 
     /// A command that the program does not define.
     pub(crate) fn library_command(&mut self, name: &str, args: Args, span: Span) -> Value {
-        let args = self.command_args(name, args);
+        let args = self.command_args(name, args, span);
         let rows = self.matching(Form::Command, name, None, &args);
         let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true };
         if let Some(value) = self.apply(&rows, &call) {
@@ -128,7 +128,7 @@ impl Machine<'_> {
         if !self.rules.knows(Form::Command, name) {
             return None;
         }
-        let args = self.command_args(name, args);
+        let args = self.command_args(name, args, span);
         let rows = self.matching(Form::Command, name, None, &args);
         let (row, index) = rows.iter().find_map(|r| match r.kind {
             RowKind::Acquire(i) => Some((r, i)),
@@ -144,61 +144,41 @@ impl Machine<'_> {
     }
 
     /// Gives the arguments of a command the full names of their parameters.
-    fn command_args(&self, name: &str, args: Args) -> Args {
-        let Some(command) = self.rules.command(name) else { return args };
-        let full = |given: &str| -> Option<&str> {
-            let all = || command.parameters.iter().chain(&command.switches);
-            if let Some((_, name)) = command.aliases.iter().find(|(a, _)| a.eq_ignore_ascii_case(given)) {
-                return Some(name);
+    fn command_args(&mut self, name: &str, args: Args, span: Span) -> Args {
+        let rules = self.rules;
+        let language = self.program.language(self.unit());
+        let Some(command) = rules.command(name, language) else { return args };
+        let mut args = super::words::options(command, args);
+        super::words::standard_input(&mut args);
+        self.gather_repeated(&mut args, span);
+        args
+    }
+
+    /// An option that is given several times has all of its values.
+    fn gather_repeated(&mut self, args: &mut Args, span: Span) {
+        let mut kept: Vec<(Sym, Vec<Value>)> = Vec::new();
+        for (name, value) in std::mem::take(&mut args.named) {
+            match kept.iter_mut().find(|(n, _)| n.eq_ignore_ascii_case(&name)) {
+                Some((_, values)) => values.push(value),
+                None => kept.push((name, vec![value])),
             }
-            if let Some(name) = all().find(|p| p.eq_ignore_ascii_case(given)) {
-                return Some(name);
-            }
-            let mut starts =
-                all().filter(|p| p.get(..given.len()).is_some_and(|s| s.eq_ignore_ascii_case(given)));
-            match (starts.next(), starts.next()) {
-                (Some(name), None) => Some(name),
-                _ => None,
-            }
-        };
-        let mut out = Args { pipeline: args.pipeline, open: args.open, ..Args::default() };
-        let mut positional = Vec::new();
-        let mut words = args.positional.into_iter().peekable();
-        let mut named = args.named;
-        while let Some(word) = words.next() {
-            // `--name value`, `--name=value`, `--switch`: the way of programs that are no cmdlets.
-            let Some(long) = word.constant().and_then(|w| w.strip_prefix("--").map(str::to_owned)) else {
-                positional.push(word);
+        }
+        for (name, values) in kept {
+            if let [only] = values.as_slice() {
+                args.named.push((name, only.clone()));
                 continue;
-            };
-            let (name, value) = match long.split_once('=') {
-                Some((name, value)) => (name.to_owned(), Value::text(value, None)),
-                None if command.switches.iter().any(|s| s.eq_ignore_ascii_case(&long)) => {
-                    (long, Value::one(Fact::Bool(true)))
-                }
-                None => (long, words.next().unwrap_or_else(|| Value::one(Fact::Bool(true)))),
-            };
-            named.push((name.as_str().into(), value));
-        }
-        for (name, value) in named {
-            let name: Sym = full(&name).unwrap_or(&name).into();
-            let is_switch = command.switches.iter().any(|s| s.eq_ignore_ascii_case(&name));
-            if is_switch && !matches!(value.facts(), [Fact::Bool(_)]) && value.texts().next().is_some() {
-                positional.insert(0, value);
-                out.named.push((name, Value::one(Fact::Bool(true))));
-            } else {
-                out.named.push((name, value));
             }
-        }
-        let mut positions = command.positions.iter();
-        for value in positional {
-            let free = positions.by_ref().find(|p| !out.named.iter().any(|(n, _)| n.eq_ignore_ascii_case(p)));
-            match free {
-                Some(name) => out.named.push((name.as_str().into(), value)),
-                None => out.positional.push(value),
+            let key = mix(&[14, self.identity(span), digest(&name)]);
+            self.fresh.insert(key);
+            for (i, value) in values.into_iter().enumerate() {
+                self.store.write(key, &i.to_string(), value);
             }
+            let ty = Some("list".into());
+            args.named.push((
+                name,
+                Value::one(Fact::Object(Obj { key, ty, class: None, unknown: Unknown::Created })),
+            ));
         }
-        out
     }
 
     /// The creation of an object of a type that the program does not declare.

@@ -337,6 +337,9 @@ impl<'a> Machine<'a> {
                 return value.clone();
             }
         }
+        if self.conventions().environment {
+            return self.environment(name, span);
+        }
         self.unassigned(name, span)
     }
 

@@ -21,6 +21,7 @@ mod sdk;
 mod stmt;
 mod store;
 mod value;
+mod words;
 
 pub(crate) use events::{AcqRecord, CallRecord, Trace};
 pub use program::{Program, ProgramUnit, SettingValue};

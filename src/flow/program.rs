@@ -399,10 +399,29 @@ impl Program {
     pub(crate) fn free_function(&self, unit: UnitId, name: &str) -> Option<FuncRef> {
         let candidates = self.functions.get(name)?;
         let path = self.path(unit);
+        let language = self.language(unit);
         candidates
             .iter()
+            .filter(|f| self.language(f.unit) == language)
             .max_by_key(|f| (shared_folders(path, self.path(f.unit)), f.unit == unit, f.func.0))
             .copied()
+    }
+
+    /// The top level of the script that a command names by its file, the nearest one.
+    pub(crate) fn script(&self, unit: UnitId, name: &str) -> Option<FuncRef> {
+        if !name.contains('.') {
+            return None;
+        }
+        let (own, language) = (self.path(unit), self.language(unit));
+        let all = self.units.iter().enumerate().map(|(id, u)| (id as UnitId, u));
+        all.filter(|(id, u)| {
+            *id != unit
+                && u.unit.conventions.shell
+                && u.language == language
+                && u.path.rsplit('/').next().is_some_and(|n| n.eq_ignore_ascii_case(name))
+        })
+        .max_by_key(|(id, u)| (shared_folders(own, &u.path), std::cmp::Reverse(*id)))
+        .map(|(unit, _)| FuncRef { unit, func: FuncId(0) })
     }
 
     pub(crate) fn extension_methods(&self, name: &str) -> &[FuncRef] {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::ir::{Span, Sym};
-use crate::models::{Endpoints, Row};
+use crate::models::{Endpoints, Row, Selector};
 use crate::report::{Flow, Via};
 
 use super::events::{AcqRecord, CallRecord, Lift, Trace};
@@ -218,6 +218,17 @@ impl Machine<'_> {
                 return Some(self.token_request(&file.library, call, &grants, body.as_ref()));
             }
         }
+        let to_us = classes.iter().any(|(_, c)| matches!(c, Url::PartnerCenter { .. } | Url::Relative));
+        let signed = match &request.session {
+            Some(session) if to_us => self.session_token(&file.library, session, &request.audience, call),
+            _ => None,
+        };
+        let with_token = signed.map(|token| {
+            let mut args = call.args.clone();
+            args.named.push(("authorization".into(), token));
+            args
+        });
+        let call = &LibraryCall { args: with_token.as_ref().unwrap_or(call.args), ..*call };
         let mut result = None;
         for (url, class) in &classes {
             let found = match class {
@@ -239,6 +250,35 @@ impl Machine<'_> {
         }
         // Some other request: its answer carries nothing of what was sent.
         Some(self.opaque(call.span, Unknown::External(call.name.into())))
+    }
+
+    /// The token that a request takes from a session by itself, unless it is given one.
+    fn session_token(
+        &mut self,
+        library: &str,
+        session: &str,
+        audience: &[Selector],
+        call: &LibraryCall<'_>,
+    ) -> Option<Value> {
+        let given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        if !self.reach(&given).tokens.is_empty() {
+            return None;
+        }
+        let known = self.session(session);
+        let asked = self.select(audience, call);
+        let (audience, open) = self.audience_of(asked, !audience.is_empty());
+        let key = AcqKey { site: self.site(call.span), flow: Flow::Silent };
+        let record = AcqRecord {
+            library: library.into(),
+            symbol: call.name.into(),
+            home: Some(self.frame().home),
+            extents: [self.site(call.span)].into(),
+            audiences: audience.iter().cloned().collect(),
+            audience_open: open,
+            seeds: self.reach(&known).tokens.into_iter().map(|t| t.acquisition).collect(),
+            ..AcqRecord::default()
+        };
+        Some(Value::one(self.record_acquisition(key, record, &audience)))
     }
 
     /// The texts that may be a URL.

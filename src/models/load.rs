@@ -49,7 +49,7 @@ pub struct Rules {
     pub(super) calls: FxHashMap<String, Vec<usize>>,
     pub(super) commands: FxHashMap<String, Vec<usize>>,
     pub(super) news: FxHashMap<String, Vec<usize>>,
-    parameters: FxHashMap<String, (usize, usize)>,
+    parameters: FxHashMap<String, Vec<(usize, usize)>>,
     literals: FxHashMap<String, (usize, usize)>,
     members: FxHashMap<String, (usize, usize)>,
     endpoints: Endpoints,
@@ -146,10 +146,15 @@ impl Rules {
         literals
     }
 
-    /// The parameters of a command, by its lower-case name.
-    pub(crate) fn command(&self, name: &str) -> Option<&CommandRow> {
-        let (file, row) = self.parameters.get(name)?;
-        Some(&self.files[*file].1.commands[*row])
+    /// The parameters of a command, by its lower-case name, as a language calls it.
+    pub(crate) fn command(&self, name: &str, language: &str) -> Option<&CommandRow> {
+        let rows = self.parameters.get(&name.to_ascii_lowercase())?;
+        let spoken =
+            |file: &RuleFile| file.languages.is_empty() || file.languages.iter().any(|l| l == language);
+        rows.iter()
+            .map(|(file, row)| (&self.files[*file].1, *row))
+            .find(|(file, _)| spoken(file))
+            .map(|(file, row)| &file.commands[row])
     }
 
     /// The check that this string literal is, if any.
@@ -269,7 +274,7 @@ impl Rules {
             }
             for (i, row) in file.commands.iter().enumerate() {
                 for name in &row.names {
-                    self.parameters.entry(name.to_ascii_lowercase()).or_insert((at, i));
+                    self.parameters.entry(name.to_ascii_lowercase()).or_default().push((at, i));
                 }
             }
             if let Some(e) = &file.endpoints {

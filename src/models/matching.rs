@@ -69,6 +69,9 @@ impl Args {
         if let Some(value) = selector.arg.and_then(|i| self.positional.get(i)) {
             return Some(value.clone());
         }
+        if let Some(from) = selector.rest.filter(|from| self.positional.len() > *from) {
+            return Some(self.positional[from..].iter().fold(Value::default(), |all, v| all.join(v)));
+        }
         if selector.receiver {
             return receiver.cloned();
         }

@@ -205,7 +205,7 @@ pub struct ValueTest {
 }
 
 /// Which value of a call is meant. Several fields are alternatives, tried in this order: `name`, `arg`,
-/// `receiver`, `text`.
+/// `rest`, `receiver`, `text`.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Selector {
@@ -215,6 +215,9 @@ pub struct Selector {
     /// The positional argument with this number, from 0.
     #[serde(default)]
     pub arg: Option<usize>,
+    /// All positional arguments from this number on.
+    #[serde(default)]
+    pub rest: Option<usize>,
     /// The object the call is made on.
     #[serde(default)]
     pub receiver: bool,
@@ -272,6 +275,12 @@ pub struct RequestRow {
     /// Where the body is.
     #[serde(default)]
     pub body: Vec<Selector>,
+    /// The session from which a token is taken and sent, when no argument carries one.
+    #[serde(default)]
+    pub session: Option<String>,
+    /// What that token is asked for.
+    #[serde(default)]
+    pub audience: Vec<Selector>,
 }
 }
 
