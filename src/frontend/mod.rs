@@ -2,6 +2,7 @@
 //!
 //! A new language is one file here that implements [`Frontend`] and one line in [`REGISTRY`].
 
+mod bash;
 mod csharp;
 pub(crate) mod embed;
 mod powershell;
@@ -68,7 +69,7 @@ pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
 }
 
 /// All languages, in the order in which they are listed to users.
-pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell];
+pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &bash::Bash];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
 pub const LANGUAGES: &[&str] = &[
@@ -88,6 +89,15 @@ pub const LANGUAGES: &[&str] = &[
     "fsharp",
     "powerquery-m",
     "perl",
+    "batch",
+    "pipeline",
+    "dockerfile",
+    "postman",
+    "http-file",
+    "logic-app",
+    "data-factory",
+    "terraform",
+    "bicep",
 ];
 
 /// How long one file may take to parse.

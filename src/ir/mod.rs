@@ -158,6 +158,8 @@ pub struct Conventions {
     pub implicit_this: bool,
     /// Calling a type creates an object (Python, Kotlin).
     pub call_creates: bool,
+    /// A variable that nothing assigns is the environment's (shells other than PowerShell).
+    pub environment: bool,
 }
 
 /// Where the functions and variables that a file declares at top level are known by their bare names.
