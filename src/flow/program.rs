@@ -397,12 +397,13 @@ impl Program {
 
     /// The functions of this name that all files see (`PowerShell`), the nearest to `unit` only.
     pub(crate) fn free_function(&self, unit: UnitId, name: &str) -> Option<FuncRef> {
-        let candidates = self.functions.get(name)?;
+        let candidates = self.functions.get(&fold(name))?;
         let path = self.path(unit);
         let language = self.language(unit);
         candidates
             .iter()
             .filter(|f| self.language(f.unit) == language)
+            .filter(|f| self.unit(unit).conventions.ignores_case || *self.function(**f).name == *name)
             .max_by_key(|f| (shared_folders(path, self.path(f.unit)), f.unit == unit, f.func.0))
             .copied()
     }

@@ -3,8 +3,6 @@
 //! An [`Excerpt`] is the code as its own language sees it, with the place of every piece of it in the outer
 //! file. The inner front end reads it; then all spans are moved to the outer file.
 
-#![allow(dead_code, reason = "the first formats that hold code are being written")]
-
 use super::{Limit, Piece, by_name};
 use crate::ir::{Span, Unit};
 
@@ -37,11 +35,6 @@ impl Excerpt {
     pub(crate) fn push_spelled(&mut self, text: &str, outer: Span) {
         self.parts.push(Part { inner: self.text.len(), outer, in_step: false });
         self.text.push_str(text);
-    }
-
-    /// The code.
-    pub(crate) fn text(&self) -> &str {
-        &self.text
     }
 
     /// The outer place of the byte at an offset.

@@ -4,6 +4,7 @@
 
 mod bash;
 mod csharp;
+mod data;
 pub(crate) mod embed;
 mod powershell;
 
@@ -69,7 +70,17 @@ pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
 }
 
 /// All languages, in the order in which they are listed to users.
-pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &bash::Bash];
+pub const REGISTRY: &[&dyn Frontend] = &[
+    &csharp::CSharp,
+    &powershell::PowerShell,
+    &bash::Bash,
+    &data::Pipeline,
+    &data::Dockerfile,
+    &data::Postman,
+    &data::HttpFile,
+    &data::LogicApp,
+    &data::DataFactory,
+];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
 pub const LANGUAGES: &[&str] = &[

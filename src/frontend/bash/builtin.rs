@@ -29,6 +29,16 @@ impl<'t> Lower<'t> {
                     .iter()
                     .take_while(|w| matches!(self.slice(**w), "-n" | "-e" | "-ne" | "-en" | "-E" | "-r"));
                 let skip = options.count();
+                if let [word] = &words[skip..]
+                    && let Some(name) = task_variable(self.slice(*word))
+                {
+                    let value = self.sentence(&words[skip..], span);
+                    let scope = crate::ir::Scope::Env;
+                    let target = self.expr(ExprKind::Name { name: name.into(), scope }, span);
+                    let assign = self.expr(ExprKind::Assign { target, value }, span);
+                    self.push(StmtKind::Expr(assign), span, out);
+                    return Some(None);
+                }
                 Some(Some(self.sentence(&words[skip..], span)))
             }
             "printf" => Some(self.printf(words, span, out)),
@@ -247,6 +257,14 @@ impl<'t> Lower<'t> {
         parts.extend(input);
         Some(self.expr(ExprKind::Other(parts), span))
     }
+}
+
+/// The variable that a line sets for later steps of a pipeline: `##vso[task.setvariable variable=x]…`.
+fn task_variable(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("##vso[task.setvariable")?;
+    let (_, rest) = rest.split_once("variable=")?;
+    let name = rest.split([';', ']', ' ']).next()?;
+    (!name.is_empty()).then(|| name.to_owned())
 }
 
 /// A word without the quotes around it.

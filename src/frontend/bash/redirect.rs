@@ -80,6 +80,10 @@ impl<'t> Lower<'t> {
                 let value = self.block(inner, span);
                 self.push(StmtKind::Expr(value), span, out);
             }
+            Output::File(name) if matches!(plain(name).as_str(), "$GITHUB_ENV" | "$GITHUB_OUTPUT") => {
+                let value = self.block(inner, span);
+                self.publish(value, span, out);
+            }
             Output::File(name) => {
                 let value = self.block(inner, span);
                 let target = self.file(name, span);
@@ -94,6 +98,26 @@ impl<'t> Lower<'t> {
             let (then, otherwise) = if is_or { (Block::new(), way) } else { (way, Block::new()) };
             self.push(StmtKind::If { test, then, otherwise }, span, out);
         }
+    }
+
+    /// `NAME=value` in the file that hands variables to later steps.
+    fn publish(&mut self, value: ExprId, span: Span, out: &mut Block) {
+        let parts = match &self.builder.unit().expr(value).kind {
+            ExprKind::Template(parts) => parts.clone(),
+            _ => vec![value],
+        };
+        let first = parts.first().map(|p| self.builder.unit().expr(*p).clone());
+        let Some((ExprKind::Str(text), place)) = first.map(|f| (f.kind, f.span)) else { return };
+        let Some((name, begin)) = text.split_once('=') else { return };
+        let mut rest: Vec<ExprId> = Vec::new();
+        if !begin.is_empty() {
+            rest.push(self.builder.str(begin, place));
+        }
+        rest.extend(&parts[1..]);
+        let value = self.joined(rest, span);
+        let target = self.expr(ExprKind::Name { name: name.trim().into(), scope: Scope::Env }, span);
+        let assign = self.expr(ExprKind::Assign { target, value }, span);
+        self.push(StmtKind::Expr(assign), span, out);
     }
 
     fn redirect(&mut self, node: Node<'t>, to: &mut Redirects<'t>) {
