@@ -3,6 +3,7 @@
 //! A new language is one file here that implements [`Frontend`] and one line in [`REGISTRY`].
 
 mod bash;
+mod batch;
 mod csharp;
 mod data;
 pub(crate) mod embed;
@@ -74,12 +75,15 @@ pub const REGISTRY: &[&dyn Frontend] = &[
     &csharp::CSharp,
     &powershell::PowerShell,
     &bash::Bash,
+    &batch::Batch,
     &data::Pipeline,
     &data::Dockerfile,
     &data::Postman,
     &data::HttpFile,
     &data::LogicApp,
     &data::DataFactory,
+    &data::Terraform,
+    &data::Deployment,
 ];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.

@@ -18,7 +18,8 @@ impl<'t> Lower<'t> {
     }
 
     fn word_inner(&mut self, node: Node<'t>, span: Span) -> ExprId {
-        let text = self.slice(node);
+        // The grammar may count blanks before an expansion in a string as part of it.
+        let text = self.slice(node).trim_start();
         match node.kind() {
             "raw_string" => {
                 let inner = text.strip_prefix('\'').unwrap_or(text);
@@ -92,7 +93,8 @@ impl<'t> Lower<'t> {
             if !is_part || child.start_byte() < at || child.end_byte() > end {
                 continue;
             }
-            self.literal(at, child.start_byte(), &mut parts);
+            let blanks = self.slice(child).len() - self.slice(child).trim_start().len();
+            self.literal(at, child.start_byte() + blanks, &mut parts);
             parts.push(self.word(child));
             at = child.end_byte();
         }
@@ -123,7 +125,7 @@ impl<'t> Lower<'t> {
 
     /// `${…}`.
     fn expansion(&mut self, node: Node<'t>, span: Span) -> ExprId {
-        let text = self.slice(node);
+        let text = self.slice(node).trim_start();
         let inner = text.strip_prefix("${").unwrap_or(text);
         let inner = inner.strip_suffix('}').unwrap_or(inner);
         if inner.starts_with(['#', '!']) {

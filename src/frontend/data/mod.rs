@@ -2,18 +2,23 @@
 //! requests.
 
 mod ci;
+mod deployment;
 mod docker;
 mod expression;
+mod hcl;
 mod http_file;
 mod json;
 mod postman;
 mod request;
+mod terraform;
 mod tree;
 mod workflow;
 mod yaml;
 
 pub(super) use ci::Pipeline;
+pub(super) use deployment::Deployment;
 pub(super) use docker::Dockerfile;
 pub(super) use http_file::HttpFile;
 pub(super) use postman::Postman;
+pub(super) use terraform::Terraform;
 pub(super) use workflow::{DataFactory, LogicApp};
