@@ -81,7 +81,7 @@ fn batch_files() {
 
 #[test]
 fn claims() {
-    let of = |path: &str, text: &str| pcmfa::source::language_of(path, text).map(|f| f.language());
+    let of = |path: &str, text: &str| pcmfa::source::language_of(path, text).map(Frontend::language);
     assert_eq!(
         of("a.json", r#"{"info": {"schema": "https://schema.getpostman.com/x"}, "item": []}"#),
         Some("postman")

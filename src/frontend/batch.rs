@@ -180,7 +180,7 @@ impl Reader {
             }
         }
         let word = first_word(rest);
-        let test = if let "defined" | "exist" | "errorlevel" = word.as_str() {
+        let condition = if let "defined" | "exist" | "errorlevel" = word.as_str() {
             rest = rest[word.len()..].trim_start();
             rest = rest.get(word_end(rest)..).unwrap_or_default();
             self.builder.expr(ExprKind::Other(Vec::new()), span)
@@ -201,7 +201,7 @@ impl Reader {
             }
             self.builder.expr(ExprKind::Other(Vec::new()), span)
         };
-        let test = if negated { self.builder.expr(ExprKind::Not(test), span) } else { test };
+        let condition = if negated { self.builder.expr(ExprKind::Not(condition), span) } else { condition };
         let rest = rest.trim_start();
         let rest_at = start + text.len() - rest.len();
         let then = self.body(rest, rest_at);
@@ -217,7 +217,7 @@ impl Reader {
             }
         }
         self.close();
-        self.push(StmtKind::If { test, then, otherwise }, span, out);
+        self.push(StmtKind::If { test: condition, then, otherwise }, span, out);
     }
 
     /// A command on the same line, or a block in brackets.
@@ -360,13 +360,12 @@ impl Reader {
             }
         };
         if let (Some(value), Some(file)) = (value, target) {
+            let mut kept = value;
             if !file.eq_ignore_ascii_case("nul") {
                 let target = self.file(file, span);
-                let assign = self.builder.expr(ExprKind::Assign { target, value }, span);
-                self.push(StmtKind::Expr(assign), span, out);
-            } else {
-                self.push(StmtKind::Expr(value), span, out);
+                kept = self.builder.expr(ExprKind::Assign { target, value }, span);
             }
+            self.push(StmtKind::Expr(kept), span, out);
             return None;
         }
         value
@@ -378,7 +377,11 @@ impl Reader {
         let mut args = Vec::new();
         let mut read = input;
         for (word, at) in words {
-            if read.is_none() && word.ends_with(".json") && !word.contains("://") && !word.starts_with('-') {
+            if read.is_none()
+                && word.rsplit('.').next() == Some("json")
+                && !word.contains("://")
+                && !word.starts_with('-')
+            {
                 read = Some(self.file(word.trim_start_matches('@'), Span::new(*at, at + word.len())));
             }
             let value = self.text(word, *at);

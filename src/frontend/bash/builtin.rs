@@ -100,7 +100,7 @@ impl<'t> Lower<'t> {
                 Some(None)
             }
             "test" | "[" | "true" | "false" | ":" => Some(None),
-            "jq" => self.jq(words, span).map(Some),
+            "jq" => Some(Some(self.jq(words, span))),
             _ if FILTERS.contains(&name) => {
                 let input = self.stdin.or_else(|| self.file_read(words))?;
                 Some(Some(input))
@@ -231,7 +231,7 @@ impl<'t> Lower<'t> {
     }
 
     /// `jq filter`: a path is a member of what comes in; any other filter passes on what it is given.
-    fn jq(&mut self, words: &[Node<'t>], span: Span) -> Option<ExprId> {
+    fn jq(&mut self, words: &[Node<'t>], span: Span) -> ExprId {
         let input = self.stdin.or_else(|| self.file_read(words));
         let filter = words.iter().find(|w| {
             let text = self.slice(**w);
@@ -248,14 +248,14 @@ impl<'t> Lower<'t> {
                     let index = self.builder.str(name, span);
                     value = self.expr(ExprKind::Index { object: value, index }, span);
                 }
-                return Some(value);
+                return value;
             }
         }
         let mut args = Vec::new();
         self.arguments(words, &mut args);
         let mut parts: Vec<ExprId> = args.into_iter().map(|a| a.value).collect();
         parts.extend(input);
-        Some(self.expr(ExprKind::Other(parts), span))
+        self.expr(ExprKind::Other(parts), span)
     }
 }
 

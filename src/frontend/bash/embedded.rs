@@ -25,7 +25,7 @@ impl<'t> Lower<'t> {
             }
             return;
         }
-        if let Some(span) = self.document_of(command)
+        if let Some(span) = Self::document_of(command)
             && let Some(text) = self.text.get(span.start as usize..span.end as usize)
         {
             let mut excerpt = Excerpt::default();

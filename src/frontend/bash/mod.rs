@@ -215,7 +215,7 @@ fn plain(name: &str) -> String {
 }
 
 /// The named children of a node, without comments.
-fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
+fn children(node: Node<'_>) -> Vec<Node<'_>> {
     let mut cursor = node.walk();
     node.named_children(&mut cursor).filter(|n| n.kind() != "comment").collect()
 }
@@ -223,5 +223,5 @@ fn children<'t>(node: Node<'t>) -> Vec<Node<'t>> {
 /// The children of a node in a field.
 fn in_field<'t>(node: Node<'t>, field: &str) -> Vec<Node<'t>> {
     let mut cursor = node.walk();
-    node.children_by_field_name(field, &mut cursor).filter(|n| n.is_named()).collect()
+    node.children_by_field_name(field, &mut cursor).filter(Node::is_named).collect()
 }

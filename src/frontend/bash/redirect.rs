@@ -189,7 +189,7 @@ impl<'t> Lower<'t> {
     }
 
     /// The last document of a command that an interpreter reads: its place in the text.
-    pub(super) fn document_of(&self, command: Node<'t>) -> Option<Span> {
+    pub(super) fn document_of(command: Node<'t>) -> Option<Span> {
         let parent = command.parent().filter(|p| p.kind() == "redirected_statement")?;
         let redirect = children(parent).into_iter().find(|n| n.kind() == "heredoc_redirect")?;
         let body = children(redirect).into_iter().find(|n| n.kind() == "heredoc_body")?;

@@ -45,14 +45,13 @@ impl<'t> Lower<'t> {
             }
             "declaration_command" => self.declaration(node, out),
             "variable_assignment" => self.assignment(node, false, out),
-            "variable_assignments" => self.all(node, out),
             "pipeline" => {
                 let value = self.pipeline(&children(node), span, out);
                 self.push(StmtKind::Emit(value), span, out);
             }
             "list" => self.list(node, out),
             "redirected_statement" => self.redirected(node, out),
-            "heredoc_redirect" => self.all(node, out),
+            "heredoc_redirect" | "variable_assignments" => self.all(node, out),
             "if_statement" => self.if_statement(node, out),
             "while_statement" => {
                 let mut body = Block::new();
@@ -159,9 +158,9 @@ impl<'t> Lower<'t> {
         if !self.enter(node) {
             return self.unknown(Self::span(node));
         }
-        let test = if self.is_test(node) {
-            self.test(node)
-        } else if node.kind() == "list" && children(node).len() == 2 && self.is_test(children(node)[0]) {
+        let one_of_two =
+            node.kind() == "list" && children(node).len() == 2 && self.is_test(children(node)[0]);
+        let test = if self.is_test(node) || one_of_two {
             self.test(node)
         } else {
             self.stmt(node, out);

@@ -26,7 +26,7 @@ impl Frontend for Pipeline {
     }
 
     fn claims(&self, path: &str, text: &str) -> bool {
-        if !path.ends_with(".yml") && !path.ends_with(".yaml") {
+        if !super::has_extension(path, "yml") && !super::has_extension(path, "yaml") {
             return false;
         }
         let has = |keys: &[&str]| {
@@ -275,9 +275,8 @@ fn language_of(name: &str, context: &Context<'_>) -> Option<&'static str> {
     };
     match name {
         "run" => Some(if context.windows && context.shell.is_none() { "powershell" } else { shell() }),
-        "bash" => Some("bash"),
+        "bash" | "before_script" | "after_script" => Some("bash"),
         "pwsh" | "powershell" => Some("powershell"),
-        "before_script" | "after_script" => Some("bash"),
         "script" | "inlineScript" | "Inline" | "inline" | "azurePowerShellScript" => {
             Some(by_task(name, context))
         }

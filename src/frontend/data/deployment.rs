@@ -24,7 +24,9 @@ impl Frontend for Deployment {
     }
 
     fn claims(&self, path: &str, text: &str) -> bool {
-        path.ends_with(".json") && text.contains("\"scriptContent\"") && text.contains("deploymentScripts")
+        super::has_extension(path, "json")
+            && text.contains("\"scriptContent\"")
+            && text.contains("deploymentScripts")
     }
 
     fn read(&self, _: &str, _: &Limit) -> Option<Unit> {

@@ -14,9 +14,8 @@ pub(super) fn symbol(kind: &str, name: &str) -> String {
 pub(super) fn text(steps: &mut Steps, node: &Node) -> ExprId {
     let text = node.text().unwrap_or_default();
     let whole = match text.as_bytes() {
-        [b'@', b'@' | b'{', ..] => None,
+        [b'@', b'@' | b'{', ..] | [b'[', b'[', ..] => None,
         [b'@', ..] => Some((1, text.len())),
-        [b'[', b'[', ..] => None,
         [b'[', .., b']'] if text.contains('(') => Some((1, text.len() - 1)),
         _ => None,
     };

@@ -147,13 +147,12 @@ impl<'t> Reader<'t> {
             self.bump();
             match c {
                 '\\' if depth == 0 => self.bump(),
-                '"' if depth == 0 => return,
+                '"' | '\n' if depth == 0 => return,
                 '$' | '%' if self.peek() == Some('{') => {
                     self.bump();
                     depth += 1;
                 }
                 '}' if depth > 0 => depth -= 1,
-                '\n' if depth == 0 => return,
                 _ => {}
             }
         }
@@ -194,9 +193,8 @@ impl<'t> Reader<'t> {
                     return;
                 }
                 '(' | '[' | '{' => open += 1,
-                ')' | ']' | '}' if open == 0 => return,
+                ')' | ']' | '}' | '\n' | ',' if open == 0 => return,
                 ')' | ']' | '}' => open -= 1,
-                '\n' | ',' if open == 0 => return,
                 '#' => {
                     self.at += self.rest().find('\n').unwrap_or(self.rest().len());
                     continue;

@@ -15,6 +15,11 @@ mod tree;
 mod workflow;
 mod yaml;
 
+/// The path, in lower case, ends in this extension.
+fn has_extension(path: &str, extension: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, found)| found == extension)
+}
+
 pub(super) use ci::Pipeline;
 pub(super) use deployment::Deployment;
 pub(super) use docker::Dockerfile;

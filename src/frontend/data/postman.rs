@@ -30,7 +30,7 @@ impl Frontend for Postman {
     fn claims(&self, path: &str, text: &str) -> bool {
         path.ends_with(".postman_collection.json")
             || path.ends_with(".postman_environment.json")
-            || path.ends_with(".json")
+            || super::has_extension(path, "json")
                 && (text.contains("schema.getpostman.com") && text.contains("\"item\"")
                     || text.contains("\"_postman_variable_scope\"")
                     || text.contains("\"_postman_id\"") && text.contains("\"item\""))

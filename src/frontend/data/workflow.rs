@@ -25,7 +25,7 @@ impl Frontend for LogicApp {
     }
 
     fn claims(&self, path: &str, text: &str) -> bool {
-        path.ends_with(".json")
+        super::has_extension(path, "json")
             && text.contains("\"actions\"")
             && (text.contains("\"runAfter\"")
                 || text.contains("workflowdefinition.json")
@@ -55,7 +55,7 @@ impl Frontend for DataFactory {
     }
 
     fn claims(&self, path: &str, text: &str) -> bool {
-        path.ends_with(".json")
+        super::has_extension(path, "json")
             && text.contains("\"typeProperties\"")
             && (text.contains("\"activities\"") || text.contains("\"authenticationType\""))
     }
@@ -139,7 +139,7 @@ fn activity(steps: &mut Steps, node: &Node) {
             }
         }
         "RestService" | "HttpServer" | "OData" | "WebSource" | "Web" => {
-            linked_service(steps, &kind, properties)
+            linked_service(steps, &kind, properties);
         }
         _ => {}
     }
