@@ -276,7 +276,13 @@ impl Machine<'_> {
                 result = result.join(&found);
             }
         }
-        if called { result } else { self.external_call(Some(value), "invoke", &args, span) }
+        if called {
+            return result;
+        }
+        if let Some(found) = self.library_call(Some(value), "()", &args, &[], span) {
+            return found;
+        }
+        self.external_call(Some(value), "invoke", &args, span)
     }
 
     pub(crate) fn call_closure(&mut self, closure: &Arc<Closure>, args: Args, span: Span) -> Value {
@@ -748,6 +754,7 @@ impl Machine<'_> {
         let folds = self.program.unit(func.unit).conventions.ignores_case;
         let mut bound: Vec<(Sym, Value)> = Vec::new();
         let mut positional = args.positional;
+        let mut rest_named: Vec<(Sym, Value)> = Vec::new();
         for (name, value) in args.named {
             let found = function.params.iter().find(|p| {
                 p.name == name
@@ -761,7 +768,10 @@ impl Machine<'_> {
                 let first = starts.next();
                 if starts.next().is_some() { None } else { first }
             });
-            let Some(param) = found else { continue };
+            let Some(param) = found else {
+                rest_named.push((name, value));
+                continue;
+            };
             // A switch takes no value: what the syntax took for one is positional.
             let value = if param.is_switch
                 && !matches!(value.facts(), [Fact::Bool(_)])
@@ -789,6 +799,22 @@ impl Machine<'_> {
             }
             let Some(value) = next.next() else { break };
             bound.push((param.name.clone(), self.declare(value, func.unit, param.ty.as_ref())));
+        }
+        // Named arguments that no parameter takes go to the last one that takes the rest (`**more`).
+        if !rest_named.is_empty()
+            && let Some(param) = function.params.iter().rfind(|p| p.is_rest)
+        {
+            let key = mix(&[16, digest(&func), digest(&param.name), digest(&rest_named)]);
+            self.fresh.insert(key);
+            for (name, value) in rest_named {
+                self.store.write(key, &name, value);
+            }
+            let map = Obj { key, ty: Some("map".into()), class: None, unknown: Unknown::Created };
+            let map = Value::one(Fact::Object(map));
+            match bound.iter_mut().find(|(n, _)| *n == param.name) {
+                Some((_, old)) => *old = old.join(&map),
+                None => bound.push((param.name.clone(), map)),
+            }
         }
         if let Some(input) = args.pipeline {
             let elements = self.elements(&input);
