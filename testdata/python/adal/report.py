@@ -17,9 +17,12 @@ def fetch(path, token):
 
 def run(kind):
     if kind == "user":
+        # pcmfa: call verdict=blocked from=ropc
         return fetch("customers", tokens.user_token(os.environ["USER_NAME"], os.environ["USER_PASSWORD"], CLIENT))
     if kind == "device":
+        # pcmfa: call verdict=capable from=device-code
         return fetch("customers", tokens.device_token(CLIENT))
+    # pcmfa: call verdict=exempt from=client-credentials
     return fetch("invoices", tokens.app_token(CLIENT, os.environ["CLIENT_SECRET"]))
 
 
