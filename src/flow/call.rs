@@ -365,6 +365,7 @@ impl Machine<'_> {
         }
         if self.conventions().call_creates
             && self.rules.knows(crate::models::Form::New, name)
+            && is_capitalised(name)
             && rest.facts().iter().any(|f| matches!(f, Fact::Type(_, None)))
         {
             let short: Sym = name.into();
@@ -1001,6 +1002,11 @@ fn bound_to(member: &Value, object: &Obj) -> Value {
         other => other.clone(),
     };
     Value::from_facts(member.facts().iter().map(bind).collect())
+}
+
+/// The name may be a type's: `Request` is one, `request` a function.
+pub(crate) fn is_capitalised(name: &str) -> bool {
+    name.trim_start_matches('_').starts_with(char::is_uppercase)
 }
 
 /// Names under which a function value is called.

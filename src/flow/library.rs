@@ -626,6 +626,14 @@ impl Machine<'_> {
         if keys.is_empty() {
             return Some(self.opaque(call.span, Unknown::Config("a computed key".into())));
         }
+        if let Some(value) = self.select(&config.stores, call) {
+            self.trace(&value, Trace::Stored, call.span);
+            for key in keys {
+                let key = format!("{prefix}{key}").to_ascii_lowercase();
+                self.store.write(super::machine::ENVIRONMENT, &key, value.clone());
+            }
+            return Some(value);
+        }
         let mut out = Value::default();
         for key in keys {
             let key = format!("{prefix}{key}");
@@ -653,6 +661,9 @@ impl Machine<'_> {
             );
         }
         let folded = key.to_ascii_lowercase();
+        if let Some(value) = self.store.read(super::machine::ENVIRONMENT, &folded) {
+            return value;
+        }
         if let Some(value) = self.earlier(super::machine::ENVIRONMENT).and_then(|m| m.get(folded.as_str())) {
             return value.clone();
         }

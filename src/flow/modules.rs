@@ -463,7 +463,10 @@ impl Machine<'_> {
     /// A call of a type that the program does not declare.
     pub(crate) fn call_external_type(&mut self, name: &Sym, args: &Args, span: Span) -> Option<Value> {
         let short: Sym = TypeName::simple(name.clone()).short().into();
-        if self.conventions().call_creates && self.rules.knows(Form::New, &short) {
+        if self.conventions().call_creates
+            && self.rules.knows(Form::New, &short)
+            && super::call::is_capitalised(&short)
+        {
             return Some(self.library_new(&short, &TypeName::simple(short.clone()), args.clone(), span));
         }
         self.library_call(None, &short, args, &[], span)

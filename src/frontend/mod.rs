@@ -4,6 +4,7 @@
 
 mod csharp;
 pub(crate) mod embed;
+mod jupyter;
 mod powershell;
 mod python;
 
@@ -69,7 +70,7 @@ pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
 }
 
 /// All languages, in the order in which they are listed to users.
-pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &python::Python];
+pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &python::Python, &jupyter::Jupyter];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
 pub const LANGUAGES: &[&str] = &[
@@ -87,6 +88,7 @@ pub const LANGUAGES: &[&str] = &[
     "rust",
     "vbnet",
     "fsharp",
+    "jupyter",
     "powerquery-m",
     "perl",
 ];

@@ -322,6 +322,9 @@ pub struct ConfigRow {
     /// What is given when nothing holds the key.
     #[serde(default)]
     pub default: Vec<Selector>,
+    /// The call stores this value under the key, for reads elsewhere.
+    #[serde(default)]
+    pub stores: Vec<Selector>,
     /// The result is a section: reads on it have its key as prefix. An empty key is all that settings files
     /// hold.
     #[serde(default)]

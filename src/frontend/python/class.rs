@@ -39,6 +39,7 @@ impl Reader<'_> {
         let assigned = self.assigned_fields(body);
         let outer = self.owner.replace(owner.clone());
         let outer_receiver = self.receiver.take();
+        let in_class_body = std::mem::replace(&mut self.in_class_body, true);
         let mut rest = Block::new();
         let mut data = Vec::new();
         for item in kids(body) {
@@ -58,6 +59,7 @@ impl Reader<'_> {
             self.unit.set_body(function, rest);
             self.unit.unit().types[id.index()].methods.push(function);
         }
+        self.in_class_body = in_class_body;
         self.receiver = outer_receiver;
         self.owner = outer;
         self.errors_of(node);

@@ -143,9 +143,11 @@ impl Reader<'_> {
         let outer_globals = std::mem::replace(&mut self.globals, globals);
         let outer_nonlocals = std::mem::replace(&mut self.nonlocals, nonlocals);
         let outer_pending = std::mem::take(&mut self.pending);
+        let in_class_body = std::mem::replace(&mut self.in_class_body, false);
         self.functions += 1;
         let block = self.block(body);
         self.functions -= 1;
+        self.in_class_body = in_class_body;
         self.unit.set_body(id, block);
         self.pending = outer_pending;
         self.nonlocals = outer_nonlocals;

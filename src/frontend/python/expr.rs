@@ -84,17 +84,32 @@ impl Reader<'_> {
 
     fn name(&mut self, node: Node<'_>) -> ExprId {
         let (name, at) = (self.sym(node), span(node));
+        let is_member = self.in_class_body && self.declared(&name);
         match &self.receiver {
             Some(Receiver::Instance(this)) if *this == name => self.unit.expr(ExprKind::This, at),
             Some(Receiver::Class(this)) if *this == name => {
                 let ty = self.owner.as_ref().map_or(name, |o| o.name.clone());
                 self.unit.expr(ExprKind::TypeRef(TypeName::simple(ty)), at)
             }
+            _ if is_member => {
+                let owner = self.owner.as_ref().map_or(name.clone(), |o| o.name.clone());
+                let class = self.unit.expr(ExprKind::TypeRef(TypeName::simple(owner)), at);
+                self.unit.member(class, name, at)
+            }
             _ => {
                 let scope = if self.globals.contains(&name) { Scope::Script } else { Scope::Lexical };
                 self.unit.expr(ExprKind::Name { name, scope }, at)
             }
         }
+    }
+
+    /// The class whose body is being read has this field or method.
+    fn declared(&mut self, name: &str) -> bool {
+        let Some(owner) = &self.owner else { return false };
+        let unit = self.unit.unit();
+        let decl = unit.type_decl(owner.id);
+        decl.fields.iter().any(|f| *f.name == *name)
+            || decl.methods.iter().any(|m| *unit.function(*m).name == *name)
     }
 
     /// A dotted name where a value stands (patterns).
@@ -192,7 +207,9 @@ impl Reader<'_> {
         if let Some(body) = field(node, "body") {
             let outer = std::mem::take(&mut self.pending);
             self.functions += 1;
+            let in_class_body = std::mem::replace(&mut self.in_class_body, false);
             let value = self.expr(body);
+            self.in_class_body = in_class_body;
             self.functions -= 1;
             let mut block = std::mem::replace(&mut self.pending, outer);
             self.push(StmtKind::Return(Some(value)), span(body), &mut block);

@@ -82,6 +82,8 @@ struct Reader<'t> {
     depth: usize,
     owner: Option<Owner>,
     receiver: Option<Receiver>,
+    /// Directly in the body of a class: what it has declared so far is known by its bare name.
+    in_class_body: bool,
     /// How many functions enclose what is being read.
     functions: usize,
     /// Names that `global` makes the file's in the current function.
@@ -104,6 +106,7 @@ impl<'t> Reader<'t> {
             depth: 0,
             owner: None,
             receiver: None,
+            in_class_body: false,
             functions: 0,
             globals: BTreeSet::new(),
             nonlocals: BTreeSet::new(),

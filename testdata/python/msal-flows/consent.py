@@ -24,7 +24,7 @@ def vault():
 
 def customers():
     refresh_token = vault().get_secret("partner-refresh-token").value
-    # pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
+    # pcmfa: acquisition flow=refresh-token verdict=capable pc=yes
     token = app().acquire_token_by_refresh_token(refresh_token, scopes=[SCOPE])
     headers = {"Authorization": "Bearer %s" % token["access_token"]}
     # pcmfa: call verdict=capable from=refresh-token
