@@ -257,7 +257,9 @@ fn find(program: &Program, stems: &FxHashMap<String, Vec<UnitId>>, from: UnitId,
             let package = place.strip_suffix("/__init__").unwrap_or(place);
             // A bare name is a library unless the file lies where this one or a folder above it does.
             let near = whole || own == folder(path) || own.starts_with(&format!("{}/", folder(path)));
-            kin(id) && near && package.ends_with(&ends)
+            // File systems that ignore case let imports do so.
+            let at = package.len().checked_sub(ends.len());
+            kin(id) && near && at.and_then(|a| package.get(a..)).is_some_and(|p| p.eq_ignore_ascii_case(&ends))
         })
         .collect();
     found.sort_by_key(|id| {
