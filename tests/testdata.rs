@@ -102,7 +102,10 @@ fn split(line: &str) -> Option<(&str, &str)> {
     let mark = MARKS.iter().filter(|m| before.ends_with(**m)).max_by_key(|m| m.len())?;
     let says = line[at + "pcmfa:".len()..].trim();
     // The last three end a line of a notebook.
-    let says = ["-->", "*/", "#>", "\\n\",", "\\n\"", "\""].iter().find_map(|end| says.strip_suffix(end)).unwrap_or(says);
+    let says = ["-->", "*/", "#>", "\\n\",", "\\n\"", "\""]
+        .iter()
+        .find_map(|end| says.strip_suffix(end))
+        .unwrap_or(says);
     Some((before[..before.len() - mark.len()].trim(), says.trim()))
 }
 

@@ -259,7 +259,9 @@ fn find(program: &Program, stems: &FxHashMap<String, Vec<UnitId>>, from: UnitId,
             let near = whole || own == folder(path) || own.starts_with(&format!("{}/", folder(path)));
             // File systems that ignore case let imports do so.
             let at = package.len().checked_sub(ends.len());
-            kin(id) && near && at.and_then(|a| package.get(a..)).is_some_and(|p| p.eq_ignore_ascii_case(&ends))
+            kin(id)
+                && near
+                && at.and_then(|a| package.get(a..)).is_some_and(|p| p.eq_ignore_ascii_case(&ends))
         })
         .collect();
     found.sort_by_key(|id| {

@@ -469,9 +469,9 @@ impl Machine<'_> {
         // The path begins behind the slash that follows the host, and behind the version that base addresses
         // often end in; a bare host has none.
         let path = &shown[path_at.min(shown.len())..];
-        let version = ["/v1/", "/v1.0/", "/v2/", "/v3/"].iter().find(|v| {
-            path.len() > v.len() && path.get(..v.len()).is_some_and(|p| p.eq_ignore_ascii_case(v))
-        });
+        let version = ["/v1/", "/v1.0/", "/v2/", "/v3/"]
+            .iter()
+            .find(|v| path.len() > v.len() && path.get(..v.len()).is_some_and(|p| p.eq_ignore_ascii_case(v)));
         let first = match version {
             Some(version) => path_at + version.len(),
             None => path_at + usize::from(path.starts_with('/')),

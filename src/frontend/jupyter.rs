@@ -54,7 +54,11 @@ impl Frontend for Jupyter {
 fn language_of(notebook: &Json, text: &str) -> &'static str {
     let metadata = notebook.get("metadata");
     let name = metadata
-        .and_then(|m| m.get("language_info").and_then(|l| l.get("name")).or_else(|| m.get("kernelspec")?.get("language")))
+        .and_then(|m| {
+            m.get("language_info")
+                .and_then(|l| l.get("name"))
+                .or_else(|| m.get("kernelspec")?.get("language"))
+        })
         .map_or(String::new(), |n| n.string(text));
     named(&name).unwrap_or("python")
 }
@@ -211,7 +215,8 @@ fn characters(text: &str, span: Span) -> Vec<(char, Span)> {
                 match (first, second) {
                     (0xD800..=0xDBFF, Some(low @ 0xDC00..=0xDFFF)) => {
                         at = (at + 6).min(end);
-                        char::from_u32(0x10000 + ((first - 0xD800) << 10) + (low - 0xDC00)).unwrap_or('\u{FFFD}')
+                        char::from_u32(0x10000 + ((first - 0xD800) << 10) + (low - 0xDC00))
+                            .unwrap_or('\u{FFFD}')
                     }
                     _ => char::from_u32(first).unwrap_or('\u{FFFD}'),
                 }

@@ -124,7 +124,8 @@ impl Reader<'_> {
                     pairs.push((key, value));
                 }
                 _ => {
-                    let inner = if kid.kind() == "dictionary_splat" { kids(kid).first().copied() } else { None };
+                    let inner =
+                        if kid.kind() == "dictionary_splat" { kids(kid).first().copied() } else { None };
                     let value = self.expr(inner.unwrap_or(kid));
                     whole.push(value);
                 }

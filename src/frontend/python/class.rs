@@ -21,7 +21,8 @@ impl Reader<'_> {
             bases.extend(self.base_type(base));
         }
         let short = |name: &str| name.rsplit('.').next().unwrap_or(name).to_owned();
-        let is_data = attributes.iter().map(|a| short(&a.name)).chain(bases.iter().map(|b| b.short().to_owned()));
+        let is_data =
+            attributes.iter().map(|a| short(&a.name)).chain(bases.iter().map(|b| b.short().to_owned()));
         let is_data = is_data.into_iter().any(|n| DATA_CLASSES.contains(&n.as_str()));
         let own = self.sym(name);
         let owner_bases = bases.iter().map(|b| b.short().into()).collect();
@@ -96,7 +97,9 @@ impl Reader<'_> {
             }
             "class_definition" => self.class(item, Vec::new(), rest),
             "expression_statement" => match kids(item).as_slice() {
-                [inner] if inner.kind() == "assignment" => self.class_field(*inner, owner, assigned, data, rest),
+                [inner] if inner.kind() == "assignment" => {
+                    self.class_field(*inner, owner, assigned, data, rest)
+                }
                 [inner] if matches!(inner.kind(), "string" | "ellipsis") => {}
                 _ => self.item(item, rest),
             },
@@ -169,7 +172,8 @@ impl Reader<'_> {
                 continue;
             }
             let params = field(method, "parameters").map(kids).unwrap_or_default();
-            let Some(this) = params.first().filter(|p| p.kind() == "identifier").map(|p| self.source(*p)) else {
+            let Some(this) = params.first().filter(|p| p.kind() == "identifier").map(|p| self.source(*p))
+            else {
                 continue;
             };
             let mut todo = field(method, "body").map(kids).unwrap_or_default();

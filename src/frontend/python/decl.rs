@@ -138,7 +138,8 @@ impl Reader<'_> {
         }
         let id = self.unit.function(function);
         let Some(body) = field(node, "body") else { return id };
-        let outer_receiver = if is_method { Some(std::mem::replace(&mut self.receiver, receiver)) } else { None };
+        let outer_receiver =
+            if is_method { Some(std::mem::replace(&mut self.receiver, receiver)) } else { None };
         let (globals, nonlocals) = self.scope_words(body);
         let outer_globals = std::mem::replace(&mut self.globals, globals);
         let outer_nonlocals = std::mem::replace(&mut self.nonlocals, nonlocals);

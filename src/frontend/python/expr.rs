@@ -42,7 +42,9 @@ impl Reader<'_> {
                 self.unit.expr(ExprKind::List(items), at)
             }
             "dictionary" => self.dictionary(node),
-            "list_comprehension" | "set_comprehension" | "generator_expression"
+            "list_comprehension"
+            | "set_comprehension"
+            | "generator_expression"
             | "dictionary_comprehension" => self.comprehension(node),
             "call" => self.call(node),
             "attribute" => self.attribute(node),
@@ -231,13 +233,19 @@ impl Reader<'_> {
 /// What is inside a wrapper that has no meaning here: `(x)`, `await x`, `*x` in a list.
 fn unwrapped(node: Node<'_>) -> Option<Node<'_>> {
     match node.kind() {
-        "parenthesized_expression" | "parenthesized_list_splat" | "await" | "list_splat" | "list_splat_pattern"
-        | "expression_statement" | "case_pattern" | "yield" | "type" | "as_pattern_target" => {
-            match kids(node).as_slice() {
-                [only] => Some(*only),
-                _ => None,
-            }
-        }
+        "parenthesized_expression"
+        | "parenthesized_list_splat"
+        | "await"
+        | "list_splat"
+        | "list_splat_pattern"
+        | "expression_statement"
+        | "case_pattern"
+        | "yield"
+        | "type"
+        | "as_pattern_target" => match kids(node).as_slice() {
+            [only] => Some(*only),
+            _ => None,
+        },
         _ => None,
     }
 }

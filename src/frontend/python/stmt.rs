@@ -99,8 +99,13 @@ impl Reader<'_> {
                 self.push(StmtKind::Block(block), at, out);
             }
             "match_statement" => self.match_statement(node, out),
-            "global_statement" | "nonlocal_statement" | "pass_statement" | "import_statement"
-            | "import_from_statement" | "future_import_statement" | "type_alias_statement" => {}
+            "global_statement"
+            | "nonlocal_statement"
+            | "pass_statement"
+            | "import_statement"
+            | "import_from_statement"
+            | "future_import_statement"
+            | "type_alias_statement" => {}
             _ => {
                 let value = self.expr(node);
                 self.push(StmtKind::Expr(value), at, out);

@@ -27,7 +27,8 @@ impl Reader<'_> {
     /// One literal, or a template. Literals side by side are one text, unless code stands between them.
     fn text_of(&mut self, parts: Vec<Part<'_>>, node: Node<'_>) -> ExprId {
         if parts.iter().all(|p| matches!(p, Part::Text(..))) {
-            let text: String = parts.iter().map(|p| if let Part::Text(t, _) = p { t.as_str() } else { "" }).collect();
+            let text: String =
+                parts.iter().map(|p| if let Part::Text(t, _) = p { t.as_str() } else { "" }).collect();
             return self.unit.str(text, span(node));
         }
         let mut pieces = Vec::new();
@@ -228,7 +229,8 @@ impl Reader<'_> {
     /// `"&".join(parts)`; `None` when the separator is no literal.
     pub(super) fn join_call(&mut self, separator: Node<'_>, args: Node<'_>, at: Span) -> Option<ExprId> {
         let text = self.literal(separator)?;
-        let list = kids(args).first().copied().or_else(|| (args.kind() != "argument_list").then_some(args))?;
+        let list =
+            kids(args).first().copied().or_else(|| (args.kind() != "argument_list").then_some(args))?;
         let mut parts = Vec::new();
         if matches!(list.kind(), "list" | "tuple") {
             for (i, item) in kids(list).into_iter().enumerate() {

@@ -7,11 +7,29 @@ use crate::ir::TypeName;
 
 /// Types that say nothing about what can be done with a value, or that the IR has its own word for.
 const PLAIN: &[&str] = &[
-    "str", "bytes", "int", "float", "bool", "complex", "object", "Any", "None", "dict", "Dict", "Mapping",
-    "MutableMapping", "Callable", "Self", "Literal", "list", "tuple", "set",
+    "str",
+    "bytes",
+    "int",
+    "float",
+    "bool",
+    "complex",
+    "object",
+    "Any",
+    "None",
+    "dict",
+    "Dict",
+    "Mapping",
+    "MutableMapping",
+    "Callable",
+    "Self",
+    "Literal",
+    "list",
+    "tuple",
+    "set",
 ];
 /// Types that stand for the one that they hold.
-const WRAPPERS: &[&str] = &["Optional", "Annotated", "Final", "ClassVar", "Awaitable", "Required", "NotRequired"];
+const WRAPPERS: &[&str] =
+    &["Optional", "Annotated", "Final", "ClassVar", "Awaitable", "Required", "NotRequired"];
 
 impl Reader<'_> {
     /// The type that an annotation names, without optionality; `None` when it tells nothing.
@@ -36,7 +54,8 @@ fn parse(text: &str, depth: usize) -> Option<TypeName> {
     if depth > 8 || text.is_empty() {
         return None;
     }
-    if let Some(first) = split(text, '|').into_iter().find(|p| p.trim() != "None").filter(|p| p.len() < text.len())
+    if let Some(first) =
+        split(text, '|').into_iter().find(|p| p.trim() != "None").filter(|p| p.len() < text.len())
     {
         return parse(first, depth + 1);
     }
