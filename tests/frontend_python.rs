@@ -159,7 +159,8 @@ fn what_nests_too_deep_is_a_gap() {
     let long = format!("x = {}", vec!["a"; 20_000].join(" + "));
     assert!(unit(&long).gaps.is_empty());
     let _ = unit(&format!("if a: pass\n{}", "elif a: pass\n".repeat(5000)));
-    let _ = unit(&(0..500).map(|i| format!("{}if a:\n", " ".repeat(i))).collect::<String>());
+    let lines: Vec<String> = (0..500).map(|i| format!("{}if a:", " ".repeat(i))).collect();
+    let _ = unit(&lines.join("\n"));
 }
 
 fn notebook(text: &str) -> Vec<(&'static str, Unit)> {
@@ -170,12 +171,12 @@ fn notebook(text: &str) -> Vec<(&'static str, Unit)> {
 
 #[test]
 fn notebooks() {
-    let text = r##"{"cells": [
+    let text = r#"{"cells": [
         {"cell_type": "markdown", "source": ["x = no(1)"]},
         {"cell_type": "code", "source": ["%pip install a\n", "a = \"x\u00e9\"\n", "!ls -l\n", "b(a)"]},
         {"cell_type": "code", "source": "%%time\nc('\\t')\n", "metadata": {}},
         {"cell_type": "code", "source": ["%%html\n", "<p>d()</p>"]}
-    ], "metadata": {"kernelspec": {"language": "python"}}}"##;
+    ], "metadata": {"kernelspec": {"language": "python"}}}"#;
     let pieces = notebook(text);
     let (language, unit) = pieces.iter().find(|(l, _)| *l == "python").expect("it holds Python");
     assert_eq!((*language, unit.gaps.len()), ("python", 0));

@@ -121,7 +121,7 @@ fn add_cell(cell: &Json, text: &str, main: &'static str, sources: &mut Vec<(&'st
                 // `%%time` and the like leave the language as it is.
                 let keeps = matches!(word, "time" | "timeit" | "capture" | "prun" | "memit");
                 if !keeps {
-                    language = named(word.trim_start_matches("!"));
+                    language = named(word.trim_start_matches('!'));
                 }
                 continue;
             }

@@ -98,7 +98,7 @@ impl Reader<'_> {
             "class_definition" => self.class(item, Vec::new(), rest),
             "expression_statement" => match kids(item).as_slice() {
                 [inner] if inner.kind() == "assignment" => {
-                    self.class_field(*inner, owner, assigned, data, rest)
+                    self.class_field(*inner, owner, assigned, data, rest);
                 }
                 [inner] if matches!(inner.kind(), "string" | "ellipsis") => {}
                 _ => self.item(item, rest),

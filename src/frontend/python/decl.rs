@@ -74,15 +74,15 @@ impl Reader<'_> {
         let Some(name) = field(node, "name") else { return };
         let own = self.sym(name);
         let has = |wanted: &str| attributes.iter().any(|a| *a.name == *wanted);
-        let is_setter = attributes.iter().any(|a| a.name.ends_with(".setter"));
-        let is_getter = attributes.iter().any(|a| {
+        let writes = attributes.iter().any(|a| a.name.ends_with(".setter"));
+        let reads = attributes.iter().any(|a| {
             let short = a.name.rsplit('.').next().unwrap_or(&a.name);
             matches!(short, "property" | "cached_property")
         });
         let (kind, name_of) = match &*own {
             "__init__" => (FunctionKind::Constructor, owner.name.clone()),
-            _ if is_setter => (FunctionKind::Setter, own),
-            _ if is_getter => (FunctionKind::Getter, own),
+            _ if writes => (FunctionKind::Setter, own),
+            _ if reads => (FunctionKind::Getter, own),
             _ if has("staticmethod") || has("classmethod") => (FunctionKind::StaticMethod, own),
             _ => (FunctionKind::Method, own),
         };

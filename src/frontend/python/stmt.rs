@@ -273,7 +273,7 @@ impl Reader<'_> {
     ) -> Option<Vec<ExprId>> {
         let at = span(pattern);
         let inner = kids(pattern).first().copied();
-        let Some(inner) = inner.filter(|_| self.source(pattern) != "_") else { return None };
+        let inner = inner.filter(|_| self.source(pattern) != "_")?;
         match inner.kind() {
             "dotted_name" if kids(inner).len() == 1 => {
                 let target = self.expr(inner);

@@ -10,11 +10,11 @@ from .settings import Settings, load
 
 
 class Bearer(AuthBase):
-    def __init__(self, source):
-        self.source = source
+    def __init__(self, token):
+        self.token = token
 
     def __call__(self, request):
-        request.headers["Authorization"] = "Bearer " + self.source()
+        request.headers["Authorization"] = "Bearer " + self.token
         return request
 
 
@@ -54,4 +54,4 @@ def open_session(password):
 def with_auth(password):
     tokens.refresh(load(), password)
     # pcmfa: call verdict=blocked from=ropc
-    return requests.get("https://api.partnercenter.microsoft.com/v1/invoices", auth=Bearer(tokens.current))
+    return requests.get("https://api.partnercenter.microsoft.com/v1/invoices", auth=Bearer(tokens.current()))
