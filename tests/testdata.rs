@@ -101,7 +101,11 @@ fn split(line: &str) -> Option<(&str, &str)> {
     let before = line[..at].trim_end();
     let mark = MARKS.iter().filter(|m| before.ends_with(**m)).max_by_key(|m| m.len())?;
     let says = line[at + "pcmfa:".len()..].trim();
-    let says = ["-->", "*/", "#>"].iter().find_map(|end| says.strip_suffix(end)).unwrap_or(says);
+    // The last three end a line of a notebook.
+    let says = ["-->", "*/", "#>", "\\n\",", "\\n\"", "\""]
+        .iter()
+        .find_map(|end| says.strip_suffix(end))
+        .unwrap_or(says);
     Some((before[..before.len() - mark.len()].trim(), says.trim()))
 }
 

@@ -280,7 +280,13 @@ impl Machine<'_> {
                 result = result.join(&found);
             }
         }
-        if called { result } else { self.external_call(Some(value), "invoke", &args, span) }
+        if called {
+            return result;
+        }
+        if let Some(found) = self.library_call(Some(value), "()", &args, &[], span) {
+            return found;
+        }
+        self.external_call(Some(value), "invoke", &args, span)
     }
 
     pub(crate) fn call_closure(&mut self, closure: &Arc<Closure>, args: Args, span: Span) -> Value {
@@ -363,6 +369,7 @@ impl Machine<'_> {
         }
         if self.conventions().call_creates
             && self.rules.knows(crate::models::Form::New, name)
+            && is_capitalised(name)
             && rest.facts().iter().any(|f| matches!(f, Fact::Type(_, None)))
         {
             let short: Sym = name.into();
@@ -752,6 +759,7 @@ impl Machine<'_> {
         let folds = self.program.unit(func.unit).conventions.ignores_case;
         let mut bound: Vec<(Sym, Value)> = Vec::new();
         let mut positional = args.positional;
+        let mut rest_named: Vec<(Sym, Value)> = Vec::new();
         for (name, value) in args.named {
             let found = function.params.iter().find(|p| {
                 p.name == name
@@ -765,7 +773,10 @@ impl Machine<'_> {
                 let first = starts.next();
                 if starts.next().is_some() { None } else { first }
             });
-            let Some(param) = found else { continue };
+            let Some(param) = found else {
+                rest_named.push((name, value));
+                continue;
+            };
             // A switch takes no value: what the syntax took for one is positional.
             let value = if param.is_switch
                 && !matches!(value.facts(), [Fact::Bool(_)])
@@ -793,6 +804,22 @@ impl Machine<'_> {
             }
             let Some(value) = next.next() else { break };
             bound.push((param.name.clone(), self.declare(value, func.unit, param.ty.as_ref())));
+        }
+        // Named arguments that no parameter takes go to the last one that takes the rest (`**more`).
+        if !rest_named.is_empty()
+            && let Some(param) = function.params.iter().rfind(|p| p.is_rest)
+        {
+            let key = mix(&[16, digest(&func), digest(&param.name), digest(&rest_named)]);
+            self.fresh.insert(key);
+            for (name, value) in rest_named {
+                self.store.write(key, &name, value);
+            }
+            let map = Obj { key, ty: Some("map".into()), class: None, unknown: Unknown::Created };
+            let map = Value::one(Fact::Object(map));
+            match bound.iter_mut().find(|(n, _)| *n == param.name) {
+                Some((_, old)) => *old = old.join(&map),
+                None => bound.push((param.name.clone(), map)),
+            }
         }
         if let Some(input) = args.pipeline {
             let elements = self.elements(&input);
@@ -979,6 +1006,11 @@ fn bound_to(member: &Value, object: &Obj) -> Value {
         other => other.clone(),
     };
     Value::from_facts(member.facts().iter().map(bind).collect())
+}
+
+/// The name may be a type's: `Request` is one, `request` a function.
+pub(crate) fn is_capitalised(name: &str) -> bool {
+    name.trim_start_matches('_').starts_with(char::is_uppercase)
 }
 
 /// Names under which a function value is called.

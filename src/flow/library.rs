@@ -32,6 +32,7 @@ impl Machine<'_> {
                     names.extend(self.program.type_names(*class));
                 }
                 Fact::Object(Obj { ty: Some(ty), .. }) | Fact::Type(ty, None) => names.push(ty.clone()),
+                Fact::Section(_) => names.push("section".into()),
                 _ => {}
             }
         }
@@ -417,6 +418,11 @@ impl Machine<'_> {
         if let Some(session) = &acquire.session {
             self.store.write(SESSION, session, token.clone());
         }
+        if acquire.keep
+            && let Some(receiver) = call.receiver
+        {
+            self.add(&receiver.clone(), &token);
+        }
         let out = token;
         // What the call gives back besides the token: an object to hang members on.
         let key = self.identity(call.span);
@@ -567,6 +573,10 @@ impl Machine<'_> {
         if !carry.result.is_empty() {
             return Some(self.select(&carry.result, call).unwrap_or_default());
         }
+        if !carry.element.is_empty() {
+            let (receiver, key) = (call.receiver?.clone(), self.select(&carry.element, call)?);
+            return Some(self.element(&receiver, &key, call.span));
+        }
         if carry.nothing {
             return Some(self.opaque(call.span, Unknown::External(call.name.into())));
         }
@@ -579,22 +589,44 @@ impl Machine<'_> {
         let key = self.select(&config.key, call)?;
         let mut prefix = config.prefix.clone();
         for fact in call.receiver.map(Value::facts).unwrap_or_default() {
-            if let Fact::Section(section) = fact {
+            if let Fact::Section(section) = fact
+                && !section.is_empty()
+            {
                 prefix = format!("{section}:");
             }
         }
+        if let Some(section) = self.select(&config.within, call) {
+            match self.texts_of(&section).iter().find_map(Text::known) {
+                Some(section) => prefix = format!("{prefix}{section}:"),
+                None => return Some(self.opaque(call.span, Unknown::Config("a computed key".into()))),
+            }
+        }
+        let default = self.select(&config.default, call);
         let keys: Vec<String> = self.texts_of(&key).iter().filter_map(Text::known).collect();
         if keys.is_empty() {
             return Some(self.opaque(call.span, Unknown::Config("a computed key".into())));
         }
+        if let Some(value) = self.select(&config.stores, call) {
+            self.trace(&value, Trace::Stored, call.span);
+            for key in keys {
+                let key = format!("{prefix}{key}").to_ascii_lowercase();
+                self.store.write(super::machine::ENVIRONMENT, &key, value.clone());
+            }
+            return Some(value);
+        }
         let mut out = Value::default();
         for key in keys {
             let key = format!("{prefix}{key}");
-            let value = if config.section {
+            let mut value = if config.section {
                 Value::one(Fact::Section(key.into()))
             } else {
                 self.config_value(&key, call.span)
             };
+            if let Some(default) = &default
+                && !value.facts().iter().any(|f| matches!(f, Fact::Text(_)))
+            {
+                value = value.join(default);
+            }
             out = out.join(&value);
         }
         Some(out)
@@ -609,6 +641,9 @@ impl Machine<'_> {
             );
         }
         let folded = key.to_ascii_lowercase();
+        if let Some(value) = self.store.read(super::machine::ENVIRONMENT, &folded) {
+            return value;
+        }
         if let Some(value) = self.earlier(super::machine::ENVIRONMENT).and_then(|m| m.get(folded.as_str())) {
             return value.clone();
         }
@@ -677,6 +712,14 @@ impl Machine<'_> {
             {
                 let _ = text;
                 self.put_external(receiver, key, value, span);
+            }
+            // `body.update(grant_type="password")`.
+            for object in receiver.objects().filter(|o| o.ty.as_deref() == Some("map")) {
+                let only = Value::one(Fact::Object(object.clone()));
+                for (name, value) in &args.named {
+                    let key = Value::text(name.clone(), Some(self.origin(span)));
+                    self.put(&only, &key, value.clone(), span);
+                }
             }
             let own: Vec<Fact> =
                 receiver.facts().iter().filter(|f| matches!(f, Fact::Object(_))).cloned().collect();

@@ -103,6 +103,11 @@ pub(crate) fn static_owner(class: ClassId) -> u64 {
     mix(&[2, u64::from(class.0)])
 }
 
+/// Members of a function itself, which some languages let one set.
+pub(crate) fn function_owner(func: FuncRef) -> u64 {
+    mix(&[17, digest(&func)])
+}
+
 pub(crate) fn script_owner(unit: UnitId) -> u64 {
     mix(&[3, u64::from(unit)])
 }
@@ -665,7 +670,13 @@ impl<'a> Machine<'a> {
                 Fact::Chain(chain) => facts.push(self.extend_chain(&chain.clone(), name)),
                 Fact::Section(prefix) => facts.push(Fact::Section(format!("{prefix}:{name}").into())),
                 Fact::Text(_) | Fact::Credential(_) => facts.push(fact.clone()),
-                Fact::Func(_) | Fact::Bool(_) | Fact::Num(_) | Fact::Null => {}
+                Fact::Func(closure) => {
+                    let owner = function_owner(closure.func);
+                    let known = self.store.read(owner, name);
+                    let known = known.or_else(|| self.earlier(owner).and_then(|m| m.get(name)).cloned());
+                    facts.extend(known.into_iter().flat_map(|v| v.facts().to_vec()));
+                }
+                Fact::Bool(_) | Fact::Num(_) | Fact::Null => {}
             }
         }
         if facts.is_empty() {
@@ -713,6 +724,9 @@ impl<'a> Machine<'a> {
                 }
                 Fact::Type(ty, None) => {
                     self.store.write(mix(&[EXTERNAL_STATICS, digest(ty)]), name, value.clone());
+                }
+                Fact::Func(closure) => {
+                    self.store.write(function_owner(closure.func), name, value.clone());
                 }
                 _ => {}
             }

@@ -126,6 +126,7 @@ impl Modules {
                 }
                 for import in &unit.unit.imports {
                     let found = find(program, &stems, id as UnitId, &import.path);
+                    let submodule = submodule(program, &stems, id as UnitId, import, &found);
                     let Some(alias) = &import.alias else {
                         if !found.is_empty() && import.member.as_deref() == Some("*") {
                             names.wild.push(found.into());
@@ -133,6 +134,7 @@ impl Modules {
                         continue;
                     };
                     let bound = match (&import.member, found.is_empty()) {
+                        _ if !submodule.is_empty() => Imported::Module(submodule.into()),
                         (member, true) => Imported::External(import.path.clone(), member.clone()),
                         (None, false) => Imported::Module(found.into()),
                         (Some(member), false) => Imported::Member(found.into(), member.clone()),
@@ -169,6 +171,23 @@ fn top_functions(unit: &Unit) -> FxHashMap<Sym, FuncId> {
     all.filter(|(i, f)| f.kind == FunctionKind::Function && f.owner.is_none() && !nested[*i])
         .map(|(i, f)| (f.name.clone(), FuncId(i as u32)))
         .collect()
+}
+
+/// The units of a module that is imported as a member of its package (`from package import module`).
+fn submodule(
+    program: &Program,
+    stems: &FxHashMap<String, Vec<UnitId>>,
+    from: UnitId,
+    import: &crate::ir::Import,
+    package: &[UnitId],
+) -> Vec<UnitId> {
+    let Some(member) = import.member.as_deref().filter(|m| *m != "*") else { return Vec::new() };
+    // A module that is one file has no modules in it.
+    if !package.iter().all(|u| stem(program.path(*u)).ends_with("__init__")) {
+        return Vec::new();
+    }
+    let separator = if import.path.contains('/') || import.path.starts_with('.') { '/' } else { '.' };
+    find(program, stems, from, &format!("{}{separator}{member}", import.path))
 }
 
 /// The units of the module that a path names, seen from a unit; none when the program does not hold it.
@@ -238,7 +257,11 @@ fn find(program: &Program, stems: &FxHashMap<String, Vec<UnitId>>, from: UnitId,
             let package = place.strip_suffix("/__init__").unwrap_or(place);
             // A bare name is a library unless the file lies where this one or a folder above it does.
             let near = whole || own == folder(path) || own.starts_with(&format!("{}/", folder(path)));
-            kin(id) && near && package.ends_with(&ends)
+            // File systems that ignore case let imports do so.
+            let at = package.len().checked_sub(ends.len());
+            kin(id)
+                && near
+                && at.and_then(|a| package.get(a..)).is_some_and(|p| p.eq_ignore_ascii_case(&ends))
         })
         .collect();
     found.sort_by_key(|id| {
@@ -444,7 +467,10 @@ impl Machine<'_> {
     /// A call of a type that the program does not declare.
     pub(crate) fn call_external_type(&mut self, name: &Sym, args: &Args, span: Span) -> Option<Value> {
         let short: Sym = TypeName::simple(name.clone()).short().into();
-        if self.conventions().call_creates && self.rules.knows(Form::New, &short) {
+        if self.conventions().call_creates
+            && self.rules.knows(Form::New, &short)
+            && super::call::is_capitalised(&short)
+        {
             return Some(self.library_new(&short, &TypeName::simple(short.clone()), args.clone(), span));
         }
         self.library_call(None, &short, args, &[], span)

@@ -38,16 +38,23 @@ impl Machine<'_> {
             if matches!(object.ty.as_deref(), Some("map")) {
                 continue;
             }
-            if let Some(inside) = self.store.read(object.key, ANY) {
+            if let Some(inside) = self.inside(object) {
                 found.extend(inside.texts().cloned());
                 for inner in inside.objects() {
-                    if let Some(inside) = self.store.read(inner.key, ANY) {
+                    if let Some(inside) = self.inside(inner) {
                         found.extend(inside.texts().cloned());
                     }
                 }
             }
         }
         found
+    }
+
+    /// What an object holds without a name, here or as far as earlier rounds know.
+    fn inside(&mut self, object: &Obj) -> Option<Value> {
+        let known = self.store.read(object.key, ANY);
+        let is_fresh = self.fresh.contains(&object.key);
+        known.or_else(|| self.earlier(object.key).filter(|_| !is_fresh).and_then(|m| m.get(ANY)).cloned())
     }
 
     /// Everything that is reachable.

@@ -506,8 +506,16 @@ impl Machine<'_> {
             url.origin_at(at).map(|o| o.home()).filter(|h| *h != home && m.on_stack(*h))
         };
         let shown = url.display();
-        // The path begins behind the slash that follows the host; a bare host has none.
-        let first = if shown[path_at.min(shown.len())..].starts_with('/') { path_at + 1 } else { path_at };
+        // The path begins behind the slash that follows the host, and behind the version that base addresses
+        // often end in; a bare host has none.
+        let path = &shown[path_at.min(shown.len())..];
+        let version = ["/v1/", "/v1.0/", "/v2/", "/v3/"]
+            .iter()
+            .find(|v| path.len() > v.len() && path.get(..v.len()).is_some_and(|p| p.eq_ignore_ascii_case(v)));
+        let first = match version {
+            Some(version) => path_at + version.len(),
+            None => path_at + usize::from(path.starts_with('/')),
+        };
         let path_home = caller(self, first)
             .or_else(|| if shown.len() > first { None } else { host_at.and_then(|h| caller(self, h)) });
         let host_home = host_at.and_then(|at| caller(self, at));

@@ -7,7 +7,9 @@ mod batch;
 mod csharp;
 mod data;
 pub(crate) mod embed;
+mod jupyter;
 mod powershell;
+mod python;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -75,6 +77,8 @@ pub const REGISTRY: &[&dyn Frontend] = &[
     &csharp::CSharp,
     &powershell::PowerShell,
     &bash::Bash,
+    &python::Python,
+    &jupyter::Jupyter,
     &batch::Batch,
     &data::Pipeline,
     &data::Dockerfile,
@@ -102,6 +106,7 @@ pub const LANGUAGES: &[&str] = &[
     "rust",
     "vbnet",
     "fsharp",
+    "jupyter",
     "powerquery-m",
     "perl",
     "batch",

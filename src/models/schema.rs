@@ -142,7 +142,7 @@ pub struct CommandRow {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Target {
-    /// Names of methods or functions, any of them.
+    /// Names of methods or functions, any of them. `[]` is an indexer, `()` a call of the object itself.
     #[serde(default)]
     pub call: Vec<String>,
     /// Names of commands (cmdlets, shell commands).
@@ -247,6 +247,9 @@ pub struct AcquireRow {
     /// Takes the token, or the flow that filled the cache, from this session.
     #[serde(default)]
     pub from_session: Option<String>,
+    /// The object that the call is made on uses the token from then on.
+    #[serde(default)]
+    pub keep: bool,
     /// This row is no acquisition: matching calls are left to what their arguments carry.
     #[serde(default)]
     pub not: bool,
@@ -302,6 +305,9 @@ pub struct CarryRow {
     /// The result is this value.
     #[serde(default)]
     pub result: Vec<Selector>,
+    /// The result is what the receiver holds under this key.
+    #[serde(default)]
+    pub element: Vec<Selector>,
     /// Two texts put together as base address and relative URL.
     #[serde(default)]
     pub join_url: Vec<Selector>,
@@ -319,7 +325,17 @@ pub struct ConfigRow {
     /// Put before the key: `ConnectionStrings:`.
     #[serde(default)]
     pub prefix: String,
-    /// The result is a section: reads on it have its key as prefix.
+    /// The section that the key is in, where an argument names it.
+    #[serde(default, rename = "in")]
+    pub within: Vec<Selector>,
+    /// What is given when nothing holds the key.
+    #[serde(default)]
+    pub default: Vec<Selector>,
+    /// The call stores this value under the key, for reads elsewhere.
+    #[serde(default)]
+    pub stores: Vec<Selector>,
+    /// The result is a section: reads on it have its key as prefix. An empty key is all that settings files
+    /// hold.
     #[serde(default)]
     pub section: bool,
 }

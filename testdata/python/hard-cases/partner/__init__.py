@@ -1,0 +1,3 @@
+from .session import PartnerSession, open_session
+
+__all__ = ["PartnerSession", "open_session"]

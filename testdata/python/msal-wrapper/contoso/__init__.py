@@ -1,0 +1,1 @@
+"""Synchronises customers between Partner Center and Microsoft Graph."""

@@ -1,0 +1,2 @@
+GRAPH = "https://graph.microsoft.com"
+PARTNER = "https://api.partnercenter.microsoft.com"
