@@ -350,7 +350,7 @@ impl Machine<'_> {
         let rest = if rest.is_empty() { receiver.clone() } else { Value::from_facts(rest) };
         // A member that holds a function value.
         if let [Fact::Object(o)] = rest.facts()
-            && let Some(member) = self.store.read(o.key, name)
+            && let Some(member) = self.stored(o, name)
             && member.closures().next().is_some()
         {
             let member = bound_to(&member, o);
@@ -419,6 +419,17 @@ impl Machine<'_> {
         }
         let found = self.external_call(Some(&rest), name, &args, span);
         result.join(&found)
+    }
+
+    /// What an object holds under a name, here or as far as earlier rounds know.
+    fn stored(&mut self, object: &Obj, name: &str) -> Option<Value> {
+        if let Some(value) = self.store.read(object.key, name) {
+            return Some(value);
+        }
+        if self.fresh.contains(&object.key) {
+            return None;
+        }
+        self.earlier(object.key).and_then(|m| m.get(name)).cloned()
     }
 
     /// Methods of the program on a receiver of this class; `None` when it has none of the name.

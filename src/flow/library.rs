@@ -284,9 +284,18 @@ impl Machine<'_> {
     fn apply(&mut self, rows: &[Row], call: &LibraryCall<'_>) -> Option<Value> {
         for row in rows {
             let found = match row.kind {
-                RowKind::Acquire(i) => self.apply_acquire(row, i, call),
-                RowKind::Request(i) => self.apply_request(row, i, call),
-                RowKind::Operation(i) => Some(self.apply_operation(row, i, call)),
+                RowKind::Acquire(i) => {
+                    let found = self.apply_acquire(row, i, call);
+                    self.call_back(call, found)
+                }
+                RowKind::Request(i) => {
+                    let found = self.apply_request(row, i, call);
+                    self.call_back(call, found)
+                }
+                RowKind::Operation(i) => {
+                    let found = self.apply_operation(row, i, call);
+                    self.call_back(call, Some(found))
+                }
                 RowKind::Credential(i) => {
                     let flow = self.rules.file(row.file).credentials[i].flow;
                     let key = AcqKey { site: self.site(call.span), flow };
@@ -298,7 +307,16 @@ impl Machine<'_> {
                 RowKind::Type(i) => {
                     let ty: Sym = self.rules.file(row.file).types[i].is.as_str().into();
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
-                    Some(retyped(&passed, &ty))
+                    let result = retyped(&passed, &ty);
+                    // It may call the functions that it is given later on.
+                    let functions = call.args.values().fold(Value::default(), |all, v| {
+                        all.join(&v.filter(|f| matches!(f, Fact::Func(_))))
+                    });
+                    if !functions.is_empty() {
+                        let made = result.filter(|f| matches!(f, Fact::Object(o) if o.ty.as_ref() == Some(&ty)));
+                        self.add(&made, &functions);
+                    }
+                    Some(result)
                 }
                 RowKind::Carry(i) => self.apply_carry(row, i, call),
                 RowKind::Config(i) => self.apply_config(row, i, call),
@@ -316,6 +334,33 @@ impl Machine<'_> {
             }
         }
         None
+    }
+
+    /// Gives what a call obtains to the functions that wait for it: arguments, members of arguments, and
+    /// what the receiver was given before.
+    fn call_back(&mut self, call: &LibraryCall<'_>, found: Option<Value>) -> Option<Value> {
+        let result = found?;
+        let mut waiting: Vec<Arc<super::value::Closure>> = Vec::new();
+        for value in call.args.values() {
+            waiting.extend(value.closures().cloned());
+            for object in value.objects() {
+                for (_, member) in self.fields(object) {
+                    waiting.extend(member.closures().cloned());
+                }
+            }
+        }
+        for object in call.receiver.into_iter().flat_map(Value::objects) {
+            if let Some(inside) = self.store.read(object.key, ANY) {
+                waiting.extend(inside.closures().cloned());
+            }
+        }
+        for closure in waiting.into_iter().take(8) {
+            let params = self.program.function(closure.func).params.len();
+            let positional = (0..params).map(|_| result.clone()).collect();
+            let args = Args { positional, ..Args::default() };
+            self.either(None, |m| m.call_closure(&closure, args, call.span), |_| Value::default());
+        }
+        Some(result)
     }
 
     /// The value of the first selector that names one.

@@ -133,6 +133,10 @@ impl Modules {
                         continue;
                     };
                     let bound = match (&import.member, found.is_empty()) {
+                        // What a library exports by default is the library.
+                        (Some(member), true) if member.as_ref() == "default" => {
+                            Imported::External(import.path.clone(), None)
+                        }
                         (member, true) => Imported::External(import.path.clone(), member.clone()),
                         (None, false) => Imported::Module(found.into()),
                         (Some(member), false) => Imported::Member(found.into(), member.clone()),

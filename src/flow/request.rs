@@ -105,6 +105,14 @@ impl Hosts {
             if let Some(host) = self.partner_center.iter().find(|h| lower.starts_with(h.as_str())) {
                 return Url::PartnerCenter { host_at: 0, path_at: host.len() };
             }
+            let is_token = |a: &String| {
+                lower.strip_prefix(a.as_str()).is_some_and(|rest| {
+                    rest.starts_with('/') && self.token_paths.iter().any(|p| rest.contains(p.as_str()))
+                })
+            };
+            if self.authorities.iter().any(is_token) {
+                return Url::Token;
+            }
             let path = lower.trim_start_matches('/');
             return if lower.starts_with('/')
                 || lower.starts_with('{')
