@@ -276,7 +276,11 @@ impl Machine<'_> {
                 result = result.join(&found);
             }
         }
-        if called { result } else { self.external_call(Some(value), "invoke", &args, span) }
+        if called {
+            return result;
+        }
+        let known = self.library_call(Some(value), "invoke", &args, &[], span);
+        known.unwrap_or_else(|| self.external_call(Some(value), "invoke", &args, span))
     }
 
     pub(crate) fn call_closure(&mut self, closure: &Arc<Closure>, args: Args, span: Span) -> Value {

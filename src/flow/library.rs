@@ -69,21 +69,34 @@ impl Machine<'_> {
             return Vec::new();
         }
         let types = receiver.map(|r| self.types_of(r)).unwrap_or_default();
+        let call = LibraryCall { name, receiver, args, span: Span::default(), untyped: false };
+        let inside: Vec<(Selector, Option<Value>)> = self
+            .rules
+            .tested(form, name)
+            .into_iter()
+            .map(|s| (s.clone(), self.select(std::slice::from_ref(&s), &call)))
+            .collect();
         let callee = self.callee(name, &types);
         let this = &*self;
         let texts = |selector: &Selector| {
-            args.select(selector, receiver)
+            let value = match inside.iter().find(|(s, _)| s == selector) {
+                Some((_, value)) => value.clone(),
+                None => args.select(selector, receiver),
+            };
+            value
                 .map(|v| {
                     v.facts()
                         .iter()
                         .filter_map(|f| match f {
-                            Fact::Text(t) => t.known(),
+                            // Something is there, but no text that could be compared.
+                            Fact::Text(t) => Some(t.known().unwrap_or_else(|| "\u{1}".to_owned())),
                             Fact::Type(name, _) => Some(name.to_string()),
                             Fact::Bool(b) => Some(b.to_string()),
                             Fact::Object(Obj { unknown: Unknown::Unassigned(name), .. }) => {
                                 Some(name.to_string())
                             }
-                            _ => None,
+                            Fact::Null => None,
+                            _ => Some("\u{1}".to_owned()),
                         })
                         .collect()
                 })
@@ -233,6 +246,12 @@ impl Machine<'_> {
                 | RowKind::Check(_)
                 | RowKind::Config(_) => {
                     if let Some(found) = self.apply(std::slice::from_ref(row), &call) {
+                        if matches!(row.kind, RowKind::Acquire(_)) {
+                            // An object that signs in by itself holds the token.
+                            let token = found.filter(|f| matches!(f, Fact::Token(_)));
+                            self.add(&value, &token);
+                            return value.join(&token);
+                        }
                         return found;
                     }
                 }

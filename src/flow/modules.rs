@@ -454,10 +454,26 @@ impl Machine<'_> {
         self.library_call(None, &short, args, &[], span)
     }
 
+    /// A variable of the function, or of those around it.
+    fn local(&mut self, name: &str) -> Option<Value> {
+        let mut key = Some(self.frame().key);
+        while let Some(owner) = key {
+            if let Some(value) = self.store.read(owner, name) {
+                return Some(value);
+            }
+            key = self.parents.get(&owner).copied().flatten();
+        }
+        None
+    }
+
     /// The creation of an object of a type that the file's names lead to.
     pub(crate) fn construct_named(&mut self, ty: &TypeName, args: &Args, span: Span) -> Option<Value> {
         let mut parts = ty.name.split('.');
-        let mut value = self.visible_name(parts.next()?, span)?;
+        let first = parts.next()?;
+        let mut value = match self.local(first) {
+            Some(value) => value,
+            None => self.visible_name(first, span)?,
+        };
         for part in parts {
             value = self.member(&value, part, span);
         }
@@ -478,6 +494,8 @@ impl Machine<'_> {
                     self.library_new(&short, ty, args.clone(), span)
                 }
                 Fact::Func(closure) => self.call_closure(&closure.clone(), args.clone(), span),
+                // A member that rules give a type: what stands for the class is as good as its instance.
+                Fact::Object(o) if o.ty.is_some() && o.class.is_none() => Value::one(fact.clone()),
                 _ => continue,
             };
             result = Some(result.map_or(found.clone(), |r: Value| r.join(&found)));
