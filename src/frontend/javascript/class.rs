@@ -267,6 +267,38 @@ impl Reader<'_> {
         }
     }
 
+    /// Begins an object literal whose functions are methods of a type of its own.
+    pub(super) fn open_singleton(&mut self, node: Node<'_>) -> TypeId {
+        let name = format!("object@{}", node.start_byte());
+        let id = self.new_type(name.into(), Vec::new(), false, span(node));
+        self.singleton = Some(id);
+        id
+    }
+
+    pub(super) fn close_singleton(&mut self, id: TypeId) {
+        self.singleton = None;
+        self.declare_assigned(id);
+    }
+
+    /// A function of the object literal being read: a method, which its object holds.
+    pub(super) fn singleton_method(&mut self, key: Node<'_>, value: Node<'_>) -> Option<ExprId> {
+        let id = self.singleton.filter(|_| self.nesting == 0)?;
+        if !matches!(value.kind(), "method_definition" | "function_expression")
+            || !matches!(key.kind(), "property_identifier" | "string")
+            || has_token(value, "get")
+        {
+            return None;
+        }
+        let (name, at) = (self.member_name(key), span(key));
+        let outer = self.owner.replace(id);
+        let method = self.method(id, name.clone(), FunctionKind::Method, at);
+        self.fill(method, value);
+        self.owner = outer;
+        let type_name = self.unit.unit().type_decl(id).name.clone();
+        let ty = self.unit.expr(ExprKind::TypeRef(TypeName::simple(type_name)), at);
+        Some(self.unit.member(ty, name, at))
+    }
+
     /// Functions into whose `prototype` something is put are classes.
     pub(super) fn find_prototypes(&mut self, root: Node<'_>) {
         for statement in kids(root).into_iter().filter(|k| k.kind() == "expression_statement") {

@@ -50,6 +50,18 @@ impl Reader<'_> {
 
     /// `{ a, b: 1, ...c, d() {} }`
     pub(super) fn object(&mut self, node: Node<'_>) -> ExprId {
+        // One object whose functions call each other through `this` (also those of `methods: { … }` inside).
+        let is_first = self.nesting == 0 && self.singleton.is_none() && self.owner.is_none();
+        if is_first && self.source(node).contains("this.") {
+            let id = self.open_singleton(node);
+            let map = self.entries(node);
+            self.close_singleton(id);
+            return map;
+        }
+        self.entries(node)
+    }
+
+    fn entries(&mut self, node: Node<'_>) -> ExprId {
         let mut entries = Vec::new();
         for member in kids(node) {
             match member.kind() {
@@ -57,8 +69,11 @@ impl Reader<'_> {
                     let (Some(key), Some(value)) = (field(member, "key"), field(member, "value")) else {
                         continue;
                     };
+                    let value = match self.singleton_method(key, value) {
+                        Some(method) => method,
+                        None => self.expr(value),
+                    };
                     let key = self.key(key);
-                    let value = self.expr(value);
                     entries.push((key, value));
                     self.errors_of(member);
                 }
@@ -76,8 +91,11 @@ impl Reader<'_> {
                 }
                 "method_definition" => {
                     let Some(name) = field(member, "name") else { continue };
+                    let lambda = match self.singleton_method(name, member) {
+                        Some(method) => method,
+                        None => self.lambda(member),
+                    };
                     let key = self.key(name);
-                    let lambda = self.lambda(member);
                     let is_getter = super::has_token(member, "get");
                     let value =
                         if is_getter { self.unit.call(lambda, Vec::new(), span(member)) } else { lambda };

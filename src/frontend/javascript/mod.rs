@@ -133,6 +133,8 @@ struct Reader<'t> {
     assigned: Vec<(Sym, Span)>,
     /// Functions that serve as classes: something is put into their `prototype`.
     prototypes: FxHashMap<Sym, TypeId>,
+    /// The type whose methods are the functions of the object literal being read.
+    singleton: Option<TypeId>,
     /// Statements found inside syntax errors of the current statement.
     pending: Block,
 }
@@ -148,6 +150,7 @@ impl<'t> Reader<'t> {
             is_module: false,
             assigned: Vec::new(),
             prototypes: FxHashMap::default(),
+            singleton: None,
             pending: Block::new(),
         }
     }

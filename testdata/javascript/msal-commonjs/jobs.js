@@ -43,4 +43,7 @@ class Cache {
   }
 }
 
+// pcmfa: decoy
+new Cache().acquireToken({ resource: settings.partner });
+
 module.exports = { customers, invoices, relationships, mailboxes, Cache };
