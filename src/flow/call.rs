@@ -390,7 +390,10 @@ impl Machine<'_> {
             });
             if info {
                 let member = self.member(&rest, name, span);
-                if member.closures().next().is_some() {
+                // A function, or a library's object that can be called.
+                let callable = self.rules.knows(crate::models::Form::Call, "invoke")
+                    && self.types_of(&member).iter().any(|ty| self.rules.knows_type(ty));
+                if callable || member.closures().next().is_some() {
                     let found = self.call_value(&member, args, span);
                     return result.join(&found);
                 }

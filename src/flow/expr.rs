@@ -473,7 +473,8 @@ impl Machine<'_> {
                 Fact::Chain(chain) => facts.push(self.select_element(&chain.clone())),
                 Fact::Section(prefix) => {
                     for name in &names {
-                        let value = self.config_value(&format!("{prefix}:{name}"), span);
+                        let key = if prefix.is_empty() { name.clone() } else { format!("{prefix}:{name}") };
+                        let value = self.config_value(&key, span);
                         facts.extend(value.facts().iter().cloned());
                     }
                 }

@@ -686,7 +686,10 @@ impl Machine<'_> {
 
     /// The values that files of the program give to a configuration key, or a value with its name.
     pub(crate) fn config_value(&mut self, key: &str, span: Span) -> Value {
-        let values = self.program.setting(key);
+        let mut values = self.program.setting(key);
+        if values.is_empty() && key.contains('.') {
+            values = self.program.setting(&key.replace('.', ":"));
+        }
         if !values.is_empty() {
             return Value::from_facts(
                 values.iter().map(|v| Fact::Text(Text::literal(v.clone(), None))).collect(),

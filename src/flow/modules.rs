@@ -61,6 +61,15 @@ pub(crate) struct Modules {
     shared: FxHashMap<(&'static str, Sym), Vec<UnitId>>,
 }
 
+/// A module that the program does not hold as code: a library, or a settings file.
+fn external(path: &Sym) -> Value {
+    Value::one(if is_data(path) { Fact::Section("".into()) } else { Fact::Type(path.clone(), None) })
+}
+
+fn is_data(path: &str) -> bool {
+    path.ends_with(".json")
+}
+
 /// A path without its extension.
 fn stem(path: &str) -> &str {
     let start = path.rfind('/').map_or(0, |i| i + 1);
@@ -349,7 +358,11 @@ impl Machine<'_> {
                     let (units, member) = (units.clone(), member.clone());
                     self.module_member(&units, &member, span, depth + 1)
                 }
-                Imported::External(path, None) => Value::one(Fact::Type(path.clone(), None)),
+                Imported::External(path, None) => external(path),
+                Imported::External(path, Some(member)) if is_data(path) => {
+                    let (data, member) = (external(path), member.clone());
+                    self.member(&data, &member, span)
+                }
                 Imported::External(_, Some(member)) => Value::one(Fact::Type(member.clone(), None)),
             });
         }
@@ -422,7 +435,7 @@ impl Machine<'_> {
         let unit = self.unit();
         let found = self.program.units_of_module(unit, path);
         if found.is_empty() {
-            Value::one(Fact::Type(path.clone(), None))
+            external(path)
         } else {
             Value::one(Fact::Module(found.into()))
         }
