@@ -275,9 +275,31 @@ impl Reader<'_> {
         id
     }
 
-    pub(super) fn close_singleton(&mut self, id: TypeId) {
+    /// What the object literal is: an object of that type when it has methods, else the map that it looks like.
+    pub(super) fn close_singleton(&mut self, id: TypeId, map: ExprId, at: Span) -> ExprId {
         self.singleton = None;
+        let decl = self.unit.unit().type_decl(id);
+        let name = decl.name.clone();
+        if decl.methods.is_empty() {
+            return map;
+        }
+        let ExprKind::Map(entries) = self.unit.unit().expr(map).kind.clone() else { return map };
+        let is_open = entries.iter().any(|(key, value)| key == value);
+        for (key, value) in entries {
+            let expr = self.unit.unit().expr(key);
+            let (ExprKind::Str(field), place) = (expr.kind.clone(), expr.span) else { continue };
+            let unit = self.unit.unit();
+            let known = unit.types[id.index()].methods.iter().any(|m| unit.functions[m.index()].name == field);
+            if !known {
+                self.add_field(id, field, None, Some(value), false, place);
+            }
+        }
         self.declare_assigned(id);
+        if is_open {
+            return map;
+        }
+        let ty = Some(TypeName::simple(name));
+        self.unit.expr(ExprKind::New { ty, args: Vec::new(), init: Vec::new() }, at)
     }
 
     /// A function of the object literal being read: a method, which its object holds.

@@ -55,8 +55,7 @@ impl Reader<'_> {
         if is_first && self.source(node).contains("this.") {
             let id = self.open_singleton(node);
             let map = self.entries(node);
-            self.close_singleton(id);
-            return map;
+            return self.close_singleton(id, map, span(node));
         }
         self.entries(node)
     }
