@@ -328,11 +328,13 @@ impl Machine<'_> {
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
                     let result = retyped(&passed, &ty);
                     // It may call the functions that it is given later on.
-                    let functions = call.args.values().fold(Value::default(), |all, v| {
-                        all.join(&v.filter(|f| matches!(f, Fact::Func(_))))
-                    });
+                    let functions = call
+                        .args
+                        .values()
+                        .fold(Value::default(), |all, v| all.join(&v.filter(|f| matches!(f, Fact::Func(_)))));
                     if !functions.is_empty() {
-                        let made = result.filter(|f| matches!(f, Fact::Object(o) if o.ty.as_ref() == Some(&ty)));
+                        let made =
+                            result.filter(|f| matches!(f, Fact::Object(o) if o.ty.as_ref() == Some(&ty)));
                         self.add(&made, &functions);
                     }
                     Some(result)

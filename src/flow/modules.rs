@@ -434,11 +434,7 @@ impl Machine<'_> {
     pub(crate) fn module_value(&self, path: &Sym) -> Value {
         let unit = self.unit();
         let found = self.program.units_of_module(unit, path);
-        if found.is_empty() {
-            external(path)
-        } else {
-            Value::one(Fact::Module(found.into()))
-        }
+        if found.is_empty() { external(path) } else { Value::one(Fact::Module(found.into())) }
     }
 
     /// A call of a plain name in a language whose files have names.

@@ -69,7 +69,8 @@ pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
 }
 
 /// All languages, in the order in which they are listed to users.
-pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &javascript::JavaScript, &javascript::TypeScript];
+pub const REGISTRY: &[&dyn Frontend] =
+    &[&csharp::CSharp, &powershell::PowerShell, &javascript::JavaScript, &javascript::TypeScript];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
 pub const LANGUAGES: &[&str] = &[

@@ -117,8 +117,7 @@ impl Reader<'_> {
             () if is_static => FunctionKind::StaticMethod,
             () => FunctionKind::Method,
         };
-        let name =
-            if is_constructor { self.unit.unit().type_decl(owner).name.clone() } else { name };
+        let name = if is_constructor { self.unit.unit().type_decl(owner).name.clone() } else { name };
         let id = self.method(owner, name, kind, span(name_node));
         self.unit.unit().functions[id.index()].attributes = self.decorators(member);
         self.fill(id, member);
@@ -131,10 +130,9 @@ impl Reader<'_> {
     fn parameter_properties(&mut self, member: Node<'_>, owner: TypeId, id: crate::ir::FuncId) {
         let mut body = Block::new();
         for part in field(member, "parameters").map(kids).unwrap_or_default() {
-            let is_property = kids(part)
-                .iter()
-                .any(|k| matches!(k.kind(), "accessibility_modifier" | "override_modifier"))
-                || has_token(part, "readonly");
+            let is_property =
+                kids(part).iter().any(|k| matches!(k.kind(), "accessibility_modifier" | "override_modifier"))
+                    || has_token(part, "readonly");
             let Some(pattern) = field(part, "pattern").filter(|p| is_property && p.kind() == "identifier")
             else {
                 continue;
@@ -158,8 +156,7 @@ impl Reader<'_> {
         let (name, at) = (self.member_name(name_node), span(name_node));
         let is_static = has_token(member, "static");
         let value = field(member, "value").map(|v| self.unwrapped(v));
-        if let Some(function) =
-            value.filter(|v| matches!(v.kind(), "arrow_function" | "function_expression"))
+        if let Some(function) = value.filter(|v| matches!(v.kind(), "arrow_function" | "function_expression"))
         {
             let kind = if is_static { FunctionKind::StaticMethod } else { FunctionKind::Method };
             let id = self.method(owner, name, kind, at);
@@ -289,7 +286,8 @@ impl Reader<'_> {
             let expr = self.unit.unit().expr(key);
             let (ExprKind::Str(field), place) = (expr.kind.clone(), expr.span) else { continue };
             let unit = self.unit.unit();
-            let known = unit.types[id.index()].methods.iter().any(|m| unit.functions[m.index()].name == field);
+            let known =
+                unit.types[id.index()].methods.iter().any(|m| unit.functions[m.index()].name == field);
             if !known {
                 self.add_field(id, field, None, Some(value), false, place);
             }

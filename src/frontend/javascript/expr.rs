@@ -45,10 +45,7 @@ impl Reader<'_> {
             }
             "identifier" | "shorthand_property_identifier" => {
                 let name = self.ident(node);
-                match self.export_name(node) {
-                    Some(name) => self.unit.expr(ExprKind::Name { name, scope: Scope::Script }, at),
-                    None => self.unit.name(name, at),
-                }
+                self.unit.name(name, at)
             }
             "this" => self.unit.expr(ExprKind::This, at),
             "super" => self.unit.expr(ExprKind::Base, at),
@@ -243,9 +240,7 @@ impl Reader<'_> {
     fn spine(&mut self, left: Node<'_>, spine: &[Node<'_>], is_sum: bool, is_test: bool) -> ExprId {
         let whole = spine.first().map_or_else(|| span(left), |n| span(*n));
         let is_flat = is_sum || spine.len() > MAX_SPINE;
-        let is_logical = |n: &Node<'_>| {
-            matches!(field(*n, "operator").map_or("", |o| o.kind()), "&&" | "||")
-        };
+        let is_logical = |n: &Node<'_>| matches!(field(*n, "operator").map_or("", |o| o.kind()), "&&" | "||");
         let tests = |outer: bool, n: &Node<'_>| outer && is_logical(n);
         let first = spine.last().is_some_and(|n| tests(is_test, n) || operator_is(*n, "&&"));
         let mut value = if first { self.test(left) } else { self.expr(left) };

@@ -84,10 +84,8 @@ impl Frontend for TypeScript {
 
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         // `<T>x` is a cast in one and an element in the other.
-        let (first, second) = (
-            tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(),
-            tree_sitter_typescript::LANGUAGE_TSX.into(),
-        );
+        let (first, second) =
+            (tree_sitter_typescript::LANGUAGE_TYPESCRIPT.into(), tree_sitter_typescript::LANGUAGE_TSX.into());
         read(text, &first, &second, limit)
     }
 }

@@ -106,7 +106,11 @@ impl Reader<'_> {
                         let (name, alias) = (self.ident(name), self.ident(alias));
                         if name != alias {
                             let value = self.unit.name(name, span(one));
-                            self.push(StmtKind::Let { name: alias, ty: None, value: Some(value) }, span(one), out);
+                            self.push(
+                                StmtKind::Let { name: alias, ty: None, value: Some(value) },
+                                span(one),
+                                out,
+                            );
                         }
                     }
                 }
@@ -203,7 +207,11 @@ impl Reader<'_> {
     pub(super) fn import_alias(&mut self, node: Node<'_>, out: &mut Block) {
         if let [name, path] = kids(node).as_slice() {
             let value = self.expr(*path);
-            self.push(StmtKind::Let { name: self.ident(*name), ty: None, value: Some(value) }, span(node), out);
+            self.push(
+                StmtKind::Let { name: self.ident(*name), ty: None, value: Some(value) },
+                span(node),
+                out,
+            );
         }
     }
 
@@ -215,7 +223,8 @@ impl Reader<'_> {
             let inner = if item.kind() == "export_statement" { field(item, "declaration") } else { None };
             for one in inner.into_iter() {
                 let declarators = kids(one).into_iter().filter(|k| k.kind() == "variable_declarator");
-                let declared = field(one, "name").into_iter().chain(declarators.filter_map(|d| field(d, "name")));
+                let declared =
+                    field(one, "name").into_iter().chain(declarators.filter_map(|d| field(d, "name")));
                 names.extend(declared.map(|n| (self.ident(n), span(n))).collect::<Vec<_>>());
             }
             self.item(item, out);

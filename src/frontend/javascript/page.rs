@@ -72,8 +72,9 @@ fn scripts(text: &str) -> Vec<Script<'_>> {
 
 /// Scripts of other types are data: JSON, templates, import maps.
 fn is_code(attributes: &str) -> bool {
-    attribute(attributes, "type")
-        .is_none_or(|ty| ty.is_empty() || ["module", "babel", "jsx", "javascript", "ecmascript"].iter().any(|t| ty.contains(t)))
+    attribute(attributes, "type").is_none_or(|ty| {
+        ty.is_empty() || ["module", "babel", "jsx", "javascript", "ecmascript"].iter().any(|t| ty.contains(t))
+    })
 }
 
 /// The value of an attribute.

@@ -121,7 +121,7 @@ impl Reader<'_> {
             self.unit.unit().expr(value).kind,
             ExprKind::Name { .. } | ExprKind::This | ExprKind::Module(_)
         );
-        if is_plain {
+        if is_plain || self.is_whole_environment(value) {
             return value;
         }
         let name = Self::hidden(pattern);
@@ -225,12 +225,17 @@ impl Reader<'_> {
 
     /// `value.name`; a variable of the environment when the value is all of it.
     fn part(&mut self, value: ExprId, name: Sym, at: crate::ir::Span) -> ExprId {
-        let whole = self.unit.unit().expr(value).span;
-        let source = self.text.get(whole.start as usize..whole.end as usize).unwrap_or_default();
-        if matches!(source, "process.env" | "import.meta.env") {
+        if self.is_whole_environment(value) {
             return self.unit.expr(ExprKind::Name { name, scope: Scope::Env }, at);
         }
         self.unit.member(value, name, at)
+    }
+
+    /// `process.env`
+    fn is_whole_environment(&mut self, value: ExprId) -> bool {
+        let whole = self.unit.unit().expr(value).span;
+        let source = self.text.get(whole.start as usize..whole.end as usize).unwrap_or_default();
+        matches!(source, "process.env" | "import.meta.env")
     }
 
     fn take_items(&mut self, pattern: Node<'_>, value: ExprId, declares: bool, out: &mut Block) {
@@ -260,7 +265,13 @@ impl Reader<'_> {
     }
 
     /// What is declared by a pattern, in a `for` or a `catch`.
-    pub(super) fn declared(&mut self, pattern: Node<'_>, ty: Option<TypeName>, value: Option<ExprId>, out: &mut Block) {
+    pub(super) fn declared(
+        &mut self,
+        pattern: Node<'_>,
+        ty: Option<TypeName>,
+        value: Option<ExprId>,
+        out: &mut Block,
+    ) {
         if pattern.kind() == "identifier" {
             self.push(StmtKind::Let { name: self.ident(pattern), ty, value }, span(pattern), out);
         } else if let Some(value) = value {

@@ -57,7 +57,8 @@ fn is_item(kind: &str) -> bool {
 }
 
 fn is_expression(kind: &str) -> bool {
-    kind.ends_with("_expression") || matches!(kind, "string" | "template_string" | "arrow_function" | "object")
+    kind.ends_with("_expression")
+        || matches!(kind, "string" | "template_string" | "arrow_function" | "object")
 }
 
 /// How many bytes the outermost errors cover, and how many there are.

@@ -81,7 +81,10 @@ impl Reader<'_> {
             "interface_declaration" => self.interface(node),
             "enum_declaration" => self.enumeration(node),
             "internal_module" | "module" => self.namespace(node, out),
-            "function_signature" | "type_alias_declaration" | "ambient_declaration" | "empty_statement"
+            "function_signature"
+            | "type_alias_declaration"
+            | "ambient_declaration"
+            | "empty_statement"
             | "debugger_statement" => {}
             "expression_statement" => self.expression_statement(node, out),
             "statement_block" => {
@@ -103,12 +106,19 @@ impl Reader<'_> {
             }
             "for_statement" => self.for_statement(node, out),
             "for_in_statement" => self.for_in_statement(node, out),
-            "while_statement" | "do_statement" => {
+            "while_statement" => {
                 let test = field(node, "condition").map(|c| self.test(c));
                 let body = field(node, "body").map(|b| self.block(b)).unwrap_or_default();
-                // The body of `do` runs before the condition is looked at.
-                let test = if node.kind() == "do_statement" { None } else { test };
                 self.push(StmtKind::Loop { binding: None, init: Block::new(), test, body }, at, out);
+            }
+            "do_statement" => {
+                // The body runs before the condition is looked at.
+                let mut body = field(node, "body").map(|b| self.block(b)).unwrap_or_default();
+                if let Some(condition) = field(node, "condition") {
+                    let value = self.expr(condition);
+                    self.push(StmtKind::Expr(value), span(condition), &mut body);
+                }
+                self.push(StmtKind::Loop { binding: None, init: Block::new(), test: None, body }, at, out);
             }
             "switch_statement" => self.switch_statement(node, out),
             "try_statement" => self.try_statement(node, out),
