@@ -25,7 +25,7 @@ fn check(language: &str, code: &str, expected: &str) {
 fn imports_and_exports() {
     check(
         "javascript",
-        r#"import a, { b as c, d } from 'x';
+        r"import a, { b as c, d } from 'x';
 import * as ns from './y.js';
 import './side';
 export * from '../z';
@@ -33,8 +33,8 @@ export { e as f } from './w';
 const { g, h: i } = require('./g');
 const j = require('node:k').l;
 const m = require('n');
-export default 1;"#,
-        r#"import x.default a
+export default 1;",
+        r"import x.default a
 import x.b c
 import x.d d
 import ./y ns
@@ -46,14 +46,14 @@ import ./g.h i
 import k.l j
 import n.default m
 TopLevel ()
-  let default = 1"#,
+  let default = 1",
     );
     check(
         "javascript",
-        r#"exports.a = async (x, ...rest) => x;
+        r"exports.a = async (x, ...rest) => x;
 module.exports = { b: 1, ...c, [d]: 2 };
 exports.e = e;
-function f() { const { g } = require('./g'); return import('h'); }"#,
+function f() { const { g } = require('./g'); return import('h'); }",
         r#"TopLevel ()
   (= script:default {"b": 1, ...c, d: 2})
   e
@@ -69,7 +69,7 @@ Function f()
 fn classes_interfaces_and_enums() {
     check(
         "typescript",
-        r#"export class A<T> extends B implements C {
+        r"export class A<T> extends B implements C {
   private x: string = 'a';
   #p;
   constructor(private readonly h: HttpClient, @Inject() y?: Y) { super(h); this.q = y!; }
@@ -78,7 +78,7 @@ fn classes_interfaces_and_enums() {
   static s(): void {}
 }
 interface I { a: string | null; m(): Promise<R>; }
-enum N { X = 'x', Y }"#,
+enum N { X = 'x', Y }",
         r#"type A : B, C
   field x: string = "a"
   field #p
@@ -107,27 +107,27 @@ Method I.m() -> R"#,
 fn functions_and_objects_that_are_classes() {
     check(
         "javascript",
-        r#"Foo.prototype.bar = function () { this.z = 1; };
-function Foo(a) { this.y = a; }"#,
-        r#"type Foo : 
-  field y
+        r"Foo.prototype.bar = function () { this.z = 1; };
+function Foo(a) { this.y = a; }",
+        r"type Foo : 
   field z
+  field y
 TopLevel ()
 Method Foo.bar()
   (= this.z 1)
 Constructor Foo.Foo(a)
-  (= this.y a)"#,
+  (= this.y a)",
     );
     check(
         "javascript",
-        r#"const o = { a: 1, b() { this.c = this.a; } };"#,
-        r#"type object@10 : 
+        r"const o = { a: 1, b() { this.c = this.a; } };",
+        r"type object@10 : 
   field a = 1
   field c
 TopLevel ()
   let o = (new object@10)
 Method object@10.b()
-  (= this.c this.a)"#,
+  (= this.c this.a)",
     );
 }
 
@@ -135,7 +135,7 @@ Method object@10.b()
 fn patterns() {
     check(
         "javascript",
-        r#"function e({ f, g = 1 }, [h]) { return `a${f}b\n` + process.env.H + import.meta.env.I; }"#,
+        r"function e({ f, g = 1 }, [h]) { return `a${f}b\n` + process.env.H + import.meta.env.I; }",
         r#"TopLevel ()
 Function e(value@11, value@25)
   let f = value@11.f
@@ -145,15 +145,15 @@ Function e(value@11, value@25)
     );
     check(
         "javascript",
-        r#"const { A, B: c } = process.env; const [s, setS] = useState(0);"#,
-        r#"TopLevel ()
+        r"const { A, B: c } = process.env; const [s, setS] = useState(0);",
+        r"TopLevel ()
   let A = env:A
   let c = env:B
   let value@39 = (useState 0)
   let s = value@39
   let setS = (lambda Lambda (value)
     (= s value)
-)"#,
+)",
     );
 }
 
@@ -161,12 +161,12 @@ Function e(value@11, value@25)
 fn values_and_conditions() {
     check(
         "javascript",
-        r#"if (a && !b || c) { d = e || f; }
+        r"if (a && !b || c) { d = e || f; }
 l = m && n;
 o?.p?.['q']?.(r);
 s = ['t', u].join('/');
 v.w.call(this, x);
-Object.assign(y, { z: 1 });"#,
+Object.assign(y, { z: 1 });",
         r#"TopLevel ()
   if (Or (And a (not b)) c)
     (= d (Coalesce e f))
@@ -178,8 +178,8 @@ Object.assign(y, { z: 1 });"#,
     );
     check(
         "javascript",
-        r#"const p = new Promise((resolve) => go(() => resolve(1)));"#,
-        r#"TopLevel ()
+        r"const p = new Promise((resolve) => go(() => resolve(1)));",
+        r"TopLevel ()
   let p = (do
     let value@10 = null
     ((lambda Lambda (resolve)
@@ -190,15 +190,15 @@ Object.assign(y, { z: 1 });"#,
     (= value@10 value)
 ))
     emit value@10
-    )"#,
+    )",
     );
     check(
         "javascript",
-        r#"a.pipe(map((b) => b), c()).subscribe(d);"#,
-        r#"TopLevel ()
+        r"a.pipe(map((b) => b), c()).subscribe(d);",
+        r"TopLevel ()
   (((a.map (lambda Lambda (b)
     return b
-)).c).subscribe d)"#,
+)).c).subscribe d)",
     );
 }
 
@@ -206,12 +206,12 @@ Object.assign(y, { z: 1 });"#,
 fn statements() {
     check(
         "javascript",
-        r#"for (const [k, v] of g) h(k);
+        r"for (const [k, v] of g) h(k);
 switch (x) { case 1: case 2: y(); break; default: z(); }
 try { t(); } catch ({ message }) { u(message); } finally { w(); }
 do { a++; } while (b);
-label: for (let i = 0; i < 2; i += 1) { continue label; }"#,
-        r#"TopLevel ()
+label: for (let i = 0; i < 2; i += 1) { continue label; }",
+        r"TopLevel ()
   loop value@11 in g
     let k = value@11[0]
     let v = value@11[1]
@@ -236,7 +236,7 @@ label: for (let i = 0; i < 2; i += 1) { continue label; }"#,
   loop while (Other i 2)
     let i = 0
     jump
-    (= i `i 1`)"#,
+    (= i `i 1`)",
     );
 }
 
@@ -256,22 +256,22 @@ Function F(value@11)
 fn casts_in_one_grammar_are_elements_in_the_other() {
     check(
         "typescript",
-        r#"let a = <B>c;"#,
-        r#"TopLevel ()
-  let a = (as B c)"#,
+        r"let a = <B>c;",
+        r"TopLevel ()
+  let a = (as B c)",
     );
     check(
         "typescript",
-        r#"let a = <B c={d}/>;"#,
+        r"let a = <B c={d}/>;",
         r#"TopLevel ()
   let a = (B {"c": d})"#,
     );
     check(
         "javascript",
-        r#"function f(a: string): B { return a; }"#,
-        r#"TopLevel ()
+        r"function f(a: string): B { return a; }",
+        r"TopLevel ()
 Function f(a: string) -> B
-  return a"#,
+  return a",
     );
 }
 

@@ -67,7 +67,7 @@ fn external(path: &Sym) -> Value {
 }
 
 fn is_data(path: &str) -> bool {
-    path.ends_with(".json")
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"))
 }
 
 /// A path without its extension.

@@ -86,7 +86,9 @@ impl Reader<'_> {
         }
         args.remove(0);
         if how == "apply" {
-            args.iter_mut().for_each(|a| a.kind = ArgKind::Splat);
+            for arg in &mut args {
+                arg.kind = ArgKind::Splat;
+            }
         }
         self.unit.call(callee, args, at)
     }

@@ -356,9 +356,11 @@ impl Reader<'_> {
             return false;
         }
         let outer = self.owner.replace(owner);
+        let assigned = std::mem::take(&mut self.assigned);
         let id = self.method(owner, name, FunctionKind::Method, span(left));
         self.fill(id, right);
-        self.owner = outer;
+        self.declare_assigned(owner);
+        (self.owner, self.assigned) = (outer, assigned);
         true
     }
 

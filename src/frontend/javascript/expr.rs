@@ -249,8 +249,8 @@ impl Reader<'_> {
             let (Some(right), Some(operator)) = (field(*node, "right"), field(*node, "operator")) else {
                 continue;
             };
-            let in_test = is_test && spine[..=i].iter().all(|n| is_logical(n));
-            let right = if in_test { self.test(right) } else { self.expr(right) };
+            let decides = is_test && spine[..=i].iter().all(is_logical);
+            let right = if decides { self.test(right) } else { self.expr(right) };
             if is_flat {
                 flat.push(right);
                 continue;
@@ -259,8 +259,8 @@ impl Reader<'_> {
             let kind = match operator.kind() {
                 "==" | "===" => ExprKind::Binary { op: BinaryOp::Eq, left, right },
                 "!=" | "!==" => ExprKind::Binary { op: BinaryOp::Ne, left, right },
-                "&&" if in_test => ExprKind::Binary { op: BinaryOp::And, left, right },
-                "||" if in_test => ExprKind::Binary { op: BinaryOp::Or, left, right },
+                "&&" if decides => ExprKind::Binary { op: BinaryOp::And, left, right },
+                "||" if decides => ExprKind::Binary { op: BinaryOp::Or, left, right },
                 // The value of `a && b` is b, or an a that is as good as nothing.
                 "&&" => {
                     let otherwise = self.unit.expr(ExprKind::Null, span(*node));

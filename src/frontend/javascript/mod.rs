@@ -61,6 +61,10 @@ impl Frontend for JavaScript {
         if page::is_page(path) {
             return page::read(text, limit);
         }
+        // What a build has made of sources that are read themselves, or of a library.
+        if path.to_ascii_lowercase().ends_with(".min.js") {
+            return Some(Vec::new());
+        }
         Some(vec![Piece { language: self.language(), unit: self.read(text, limit)? }])
     }
 }
@@ -164,9 +168,6 @@ impl<'t> Reader<'t> {
             }
         }
         body.append(&mut self.pending);
-        for (_, owner) in std::mem::take(&mut self.prototypes) {
-            self.declare_assigned(owner);
-        }
         self.unit.set_body(FuncId(0), body);
     }
 

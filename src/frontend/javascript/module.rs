@@ -221,7 +221,7 @@ impl Reader<'_> {
         let mut names: Vec<(Sym, crate::ir::Span)> = Vec::new();
         for item in body {
             let inner = if item.kind() == "export_statement" { field(item, "declaration") } else { None };
-            for one in inner.into_iter() {
+            if let Some(one) = inner {
                 let declarators = kids(one).into_iter().filter(|k| k.kind() == "variable_declarator");
                 let declared =
                     field(one, "name").into_iter().chain(declarators.filter_map(|d| field(d, "name")));
