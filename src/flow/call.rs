@@ -283,8 +283,11 @@ impl Machine<'_> {
         if called {
             return result;
         }
-        if let Some(found) = self.library_call(Some(value), "()", &args, &[], span) {
-            return found;
+        // Rows for objects that are called: `()` in Python, `invoke` of function values elsewhere.
+        for name in ["()", "invoke"] {
+            if let Some(found) = self.library_call(Some(value), name, &args, &[], span) {
+                return found;
+            }
         }
         self.external_call(Some(value), "invoke", &args, span)
     }
@@ -360,7 +363,7 @@ impl Machine<'_> {
         let rest = if rest.is_empty() { receiver.clone() } else { Value::from_facts(rest) };
         // A member that holds a function value.
         if let [Fact::Object(o)] = rest.facts()
-            && let Some(member) = self.store.read(o.key, name)
+            && let Some(member) = self.stored(o, name)
             && member.closures().next().is_some()
         {
             let member = bound_to(&member, o);
@@ -397,7 +400,10 @@ impl Machine<'_> {
             });
             if info {
                 let member = self.member(&rest, name, span);
-                if member.closures().next().is_some() {
+                // A function, or a library's object that can be called.
+                let callable = self.rules.knows(crate::models::Form::Call, "invoke")
+                    && self.types_of(&member).iter().any(|ty| self.rules.knows_type(ty));
+                if callable || member.closures().next().is_some() {
                     let found = self.call_value(&member, args, span);
                     return result.join(&found);
                 }
@@ -430,6 +436,17 @@ impl Machine<'_> {
         }
         let found = self.external_call(Some(&rest), name, &args, span);
         result.join(&found)
+    }
+
+    /// What an object holds under a name, here or as far as earlier rounds know.
+    fn stored(&mut self, object: &Obj, name: &str) -> Option<Value> {
+        if let Some(value) = self.store.read(object.key, name) {
+            return Some(value);
+        }
+        if self.fresh.contains(&object.key) {
+            return None;
+        }
+        self.earlier(object.key).and_then(|m| m.get(name)).cloned()
     }
 
     /// Methods of the program on a receiver of this class; `None` when it has none of the name.

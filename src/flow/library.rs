@@ -70,21 +70,34 @@ impl Machine<'_> {
             return Vec::new();
         }
         let types = receiver.map(|r| self.types_of(r)).unwrap_or_default();
+        let call = LibraryCall { name, receiver, args, span: Span::default(), untyped: false };
+        let inside: Vec<(Selector, Option<Value>)> = self
+            .rules
+            .tested(form, name)
+            .into_iter()
+            .map(|s| (s.clone(), self.select(std::slice::from_ref(&s), &call)))
+            .collect();
         let callee = self.callee(name, &types);
         let this = &*self;
         let texts = |selector: &Selector| {
-            args.select(selector, receiver)
+            let value = match inside.iter().find(|(s, _)| s == selector) {
+                Some((_, value)) => value.clone(),
+                None => args.select(selector, receiver),
+            };
+            value
                 .map(|v| {
                     v.facts()
                         .iter()
                         .filter_map(|f| match f {
-                            Fact::Text(t) => t.known(),
+                            // Something is there, but no text that could be compared.
+                            Fact::Text(t) => Some(t.known().unwrap_or_else(|| "\u{1}".to_owned())),
                             Fact::Type(name, _) => Some(name.to_string()),
                             Fact::Bool(b) => Some(b.to_string()),
                             Fact::Object(Obj { unknown: Unknown::Unassigned(name), .. }) => {
                                 Some(name.to_string())
                             }
-                            _ => None,
+                            Fact::Null => None,
+                            _ => Some("\u{1}".to_owned()),
                         })
                         .collect()
                 })
@@ -214,6 +227,12 @@ impl Machine<'_> {
                 | RowKind::Check(_)
                 | RowKind::Config(_) => {
                     if let Some(found) = self.apply(std::slice::from_ref(row), &call) {
+                        if matches!(row.kind, RowKind::Acquire(_)) {
+                            // An object that signs in by itself holds the token.
+                            let token = found.filter(|f| matches!(f, Fact::Token(_)));
+                            self.add(&value, &token);
+                            return value.join(&token);
+                        }
                         return found;
                     }
                 }
@@ -265,9 +284,18 @@ impl Machine<'_> {
     fn apply(&mut self, rows: &[Row], call: &LibraryCall<'_>) -> Option<Value> {
         for row in rows {
             let found = match row.kind {
-                RowKind::Acquire(i) => self.apply_acquire(row, i, call),
-                RowKind::Request(i) => self.apply_request(row, i, call),
-                RowKind::Operation(i) => Some(self.apply_operation(row, i, call)),
+                RowKind::Acquire(i) => {
+                    let found = self.apply_acquire(row, i, call);
+                    self.call_back(call, found)
+                }
+                RowKind::Request(i) => {
+                    let found = self.apply_request(row, i, call);
+                    self.call_back(call, found)
+                }
+                RowKind::Operation(i) => {
+                    let found = self.apply_operation(row, i, call);
+                    self.call_back(call, Some(found))
+                }
                 RowKind::Credential(i) => {
                     let flow = self.rules.file(row.file).credentials[i].flow;
                     let key = AcqKey { site: self.site(call.span), flow };
@@ -279,7 +307,18 @@ impl Machine<'_> {
                 RowKind::Type(i) => {
                     let ty: Sym = self.rules.file(row.file).types[i].is.as_str().into();
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
-                    Some(retyped(&passed, &ty))
+                    let result = retyped(&passed, &ty);
+                    // It may call the functions that it is given later on.
+                    let functions = call
+                        .args
+                        .values()
+                        .fold(Value::default(), |all, v| all.join(&v.filter(|f| matches!(f, Fact::Func(_)))));
+                    if !functions.is_empty() {
+                        let made =
+                            result.filter(|f| matches!(f, Fact::Object(o) if o.ty.as_ref() == Some(&ty)));
+                        self.add(&made, &functions);
+                    }
+                    Some(result)
                 }
                 RowKind::Carry(i) => self.apply_carry(row, i, call),
                 RowKind::Config(i) => self.apply_config(row, i, call),
@@ -297,6 +336,33 @@ impl Machine<'_> {
             }
         }
         None
+    }
+
+    /// Gives what a call obtains to the functions that wait for it: arguments, members of arguments, and
+    /// what the receiver was given before.
+    fn call_back(&mut self, call: &LibraryCall<'_>, found: Option<Value>) -> Option<Value> {
+        let result = found?;
+        let mut waiting: Vec<Arc<super::value::Closure>> = Vec::new();
+        for value in call.args.values() {
+            waiting.extend(value.closures().cloned());
+            for object in value.objects() {
+                for (_, member) in self.fields(object) {
+                    waiting.extend(member.closures().cloned());
+                }
+            }
+        }
+        for object in call.receiver.into_iter().flat_map(Value::objects) {
+            if let Some(inside) = self.store.read(object.key, ANY) {
+                waiting.extend(inside.closures().cloned());
+            }
+        }
+        for closure in waiting.into_iter().take(8) {
+            let params = self.program.function(closure.func).params.len();
+            let positional = (0..params).map(|_| result.clone()).collect();
+            let args = Args { positional, ..Args::default() };
+            self.either(None, |m| m.call_closure(&closure, args, call.span), |_| Value::default());
+        }
+        Some(result)
     }
 
     /// The value of the first selector that names one.
@@ -634,7 +700,10 @@ impl Machine<'_> {
 
     /// The values that files of the program give to a configuration key, or a value with its name.
     pub(crate) fn config_value(&mut self, key: &str, span: Span) -> Value {
-        let values = self.program.setting(key);
+        let mut values = self.program.setting(key);
+        if values.is_empty() && key.contains('.') {
+            values = self.program.setting(&key.replace('.', ":"));
+        }
         if !values.is_empty() {
             return Value::from_facts(
                 values.iter().map(|v| Fact::Text(Text::literal(v.clone(), None))).collect(),

@@ -668,7 +668,15 @@ impl<'a> Machine<'a> {
                     facts.extend(found.facts().iter().cloned());
                 }
                 Fact::Chain(chain) => facts.push(self.extend_chain(&chain.clone(), name)),
-                Fact::Section(prefix) => facts.push(Fact::Section(format!("{prefix}:{name}").into())),
+                Fact::Section(prefix) => {
+                    let key = if prefix.is_empty() { name.to_owned() } else { format!("{prefix}:{name}") };
+                    if self.program.setting(&key).is_empty() {
+                        facts.push(Fact::Section(key.into()));
+                    } else {
+                        let known = self.config_value(&key, span);
+                        facts.extend(known.facts().iter().cloned());
+                    }
+                }
                 Fact::Text(_) | Fact::Credential(_) => facts.push(fact.clone()),
                 Fact::Func(closure) => {
                     let owner = function_owner(closure.func);

@@ -61,6 +61,15 @@ pub(crate) struct Modules {
     shared: FxHashMap<(&'static str, Sym), Vec<UnitId>>,
 }
 
+/// A module that the program does not hold as code: a library, or a settings file.
+fn external(path: &Sym) -> Value {
+    Value::one(if is_data(path) { Fact::Section("".into()) } else { Fact::Type(path.clone(), None) })
+}
+
+fn is_data(path: &str) -> bool {
+    path.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("json"))
+}
+
 /// A path without its extension.
 fn stem(path: &str) -> &str {
     let start = path.rfind('/').map_or(0, |i| i + 1);
@@ -135,6 +144,10 @@ impl Modules {
                     };
                     let bound = match (&import.member, found.is_empty()) {
                         _ if !submodule.is_empty() => Imported::Module(submodule.into()),
+                        // What a library exports by default is the library.
+                        (Some(member), true) if member.as_ref() == "default" => {
+                            Imported::External(import.path.clone(), None)
+                        }
                         (member, true) => Imported::External(import.path.clone(), member.clone()),
                         (None, false) => Imported::Module(found.into()),
                         (Some(member), false) => Imported::Member(found.into(), member.clone()),
@@ -368,7 +381,11 @@ impl Machine<'_> {
                     let (units, member) = (units.clone(), member.clone());
                     self.module_member(&units, &member, span, depth + 1)
                 }
-                Imported::External(path, None) => Value::one(Fact::Type(path.clone(), None)),
+                Imported::External(path, None) => external(path),
+                Imported::External(path, Some(member)) if is_data(path) => {
+                    let (data, member) = (external(path), member.clone());
+                    self.member(&data, &member, span)
+                }
                 Imported::External(_, Some(member)) => Value::one(Fact::Type(member.clone(), None)),
             });
         }
@@ -440,11 +457,7 @@ impl Machine<'_> {
     pub(crate) fn module_value(&self, path: &Sym) -> Value {
         let unit = self.unit();
         let found = self.program.units_of_module(unit, path);
-        if found.is_empty() {
-            Value::one(Fact::Type(path.clone(), None))
-        } else {
-            Value::one(Fact::Module(found.into()))
-        }
+        if found.is_empty() { external(path) } else { Value::one(Fact::Module(found.into())) }
     }
 
     /// A call of a plain name in a language whose files have names.
@@ -476,10 +489,26 @@ impl Machine<'_> {
         self.library_call(None, &short, args, &[], span)
     }
 
+    /// A variable of the function, or of those around it.
+    fn local(&mut self, name: &str) -> Option<Value> {
+        let mut key = Some(self.frame().key);
+        while let Some(owner) = key {
+            if let Some(value) = self.store.read(owner, name) {
+                return Some(value);
+            }
+            key = self.parents.get(&owner).copied().flatten();
+        }
+        None
+    }
+
     /// The creation of an object of a type that the file's names lead to.
     pub(crate) fn construct_named(&mut self, ty: &TypeName, args: &Args, span: Span) -> Option<Value> {
         let mut parts = ty.name.split('.');
-        let mut value = self.visible_name(parts.next()?, span)?;
+        let first = parts.next()?;
+        let mut value = match self.local(first) {
+            Some(value) => value,
+            None => self.visible_name(first, span)?,
+        };
         for part in parts {
             value = self.member(&value, part, span);
         }
@@ -500,6 +529,8 @@ impl Machine<'_> {
                     self.library_new(&short, ty, args.clone(), span)
                 }
                 Fact::Func(closure) => self.call_closure(&closure.clone(), args.clone(), span),
+                // A member that rules give a type: what stands for the class is as good as its instance.
+                Fact::Object(o) if o.ty.is_some() && o.class.is_none() => Value::one(fact.clone()),
                 _ => continue,
             };
             result = Some(result.map_or(found.clone(), |r: Value| r.join(&found)));

@@ -105,6 +105,14 @@ impl Hosts {
             if let Some(host) = self.partner_center.iter().find(|h| lower.starts_with(h.as_str())) {
                 return Url::PartnerCenter { host_at: 0, path_at: host.len() };
             }
+            let is_token = |a: &String| {
+                lower.strip_prefix(a.as_str()).is_some_and(|rest| {
+                    rest.starts_with('/') && self.token_paths.iter().any(|p| rest.contains(p.as_str()))
+                })
+            };
+            if self.authorities.iter().any(is_token) {
+                return Url::Token;
+            }
             let path = lower.trim_start_matches('/');
             return if lower.starts_with('/')
                 || lower.starts_with('{')
@@ -340,7 +348,7 @@ impl Machine<'_> {
             }
             for text in texts {
                 let flow = text.known().map_or(Flow::Unknown, |t| self.hosts.grant(&t));
-                let origin = text.origin_at(0).filter(|o| self.on_stack(o.home())).or(key_origin);
+                let origin = text.origin_at(0).filter(|o| self.in_sight(o.home())).or(key_origin);
                 if !grants.iter().any(|g| g.flow == flow && g.origin == origin) {
                     grants.push(Grant { flow, origin, holder: holder.clone() });
                 }
@@ -365,6 +373,12 @@ impl Machine<'_> {
         grants
     }
 
+    /// The function is being evaluated, or has prepared something for those that are.
+    fn in_sight(&self, home: FuncRef) -> bool {
+        let prepares = |func: FuncRef| self.program.function(func).kind != crate::ir::FunctionKind::TopLevel;
+        self.on_stack(home) || prepares(home) && self.called.contains(&home)
+    }
+
     pub(crate) fn on_stack(&self, home: FuncRef) -> bool {
         self.frames.iter().any(|f| f.home == home)
     }
@@ -387,7 +401,7 @@ impl Machine<'_> {
         let grants = if grants.is_empty() { &unknown[..] } else { grants };
         let mut facts = Vec::new();
         for grant in grants {
-            let origin = grant.origin.filter(|o| self.on_stack(o.home()));
+            let origin = grant.origin.filter(|o| self.in_sight(o.home()));
             let sent = self.site(call.span);
             let key = AcqKey { site: origin.map_or(sent, |o| o.site), flow: grant.flow };
             let (audience, open) = self.form_audience(&grant.holder);
@@ -405,6 +419,9 @@ impl Machine<'_> {
                 ..AcqRecord::default()
             };
             match origin {
+                Some(o) if !self.on_stack(o.home()) => {
+                    record.extents.insert(o.site);
+                }
                 Some(o) if o.home() != self.frame().home => {
                     let lift = Lift::Extent(key, o.home());
                     self.frame_mut().lifts.push(lift);

@@ -37,6 +37,11 @@ impl Excerpt {
         self.text.push_str(text);
     }
 
+    /// The code.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
     /// The outer place of the byte at an offset.
     fn outer(&self, at: u32) -> Span {
         let at = at as usize;

@@ -7,6 +7,7 @@ mod batch;
 mod csharp;
 mod data;
 pub(crate) mod embed;
+mod javascript;
 mod jupyter;
 mod powershell;
 mod python;
@@ -79,6 +80,8 @@ pub const REGISTRY: &[&dyn Frontend] = &[
     &bash::Bash,
     &python::Python,
     &jupyter::Jupyter,
+    &javascript::JavaScript,
+    &javascript::TypeScript,
     &batch::Batch,
     &data::Pipeline,
     &data::Dockerfile,

@@ -256,7 +256,12 @@ impl Dump<'_> {
             ExprKind::Map(entries) => {
                 self.text.push('{');
                 for (i, (key, value)) in entries.iter().enumerate() {
-                    self.prefixed(if i == 0 { "" } else { ", " }, *key);
+                    let comma = if i == 0 { "" } else { ", " };
+                    if key == value {
+                        self.prefixed(&format!("{comma}..."), *value);
+                        continue;
+                    }
+                    self.prefixed(comma, *key);
                     self.prefixed(": ", *value);
                 }
                 self.text.push('}');

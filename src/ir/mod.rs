@@ -526,7 +526,8 @@ pub enum ExprKind {
         /// Members set, or elements added, in the initialiser.
         init: Vec<Init>,
     },
-    /// A map literal (`@{…}`, `{…}`, `["a"] = …` initialisers).
+    /// A map literal (`@{…}`, `{…}`, `["a"] = …` initialisers). An entry whose key and value are the same
+    /// expression stands for all entries of that value (`...x`, `**x`).
     Map(Vec<(ExprId, ExprId)>),
     /// A list, array or tuple literal.
     List(Vec<ExprId>),

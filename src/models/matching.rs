@@ -120,6 +120,25 @@ impl Rules {
             .collect()
     }
 
+    /// The values inside arguments that the conditions of rows of this name look at.
+    pub(crate) fn tested(&self, form: Form, name: &str) -> Vec<Selector> {
+        let table = match form {
+            Form::Call => &self.calls,
+            Form::Command => &self.commands,
+            Form::New => &self.news,
+        };
+        let rows = table.get(&name.to_ascii_lowercase()).into_iter().flatten().map(|i| &self.rows[*i]);
+        let mut all: Vec<Selector> = Vec::new();
+        for when in rows.map(|row| &row.when) {
+            for selector in when.value.iter().map(|test| &test.of).chain(&when.given) {
+                if !selector.member.is_empty() && !all.contains(selector) {
+                    all.push(selector.clone());
+                }
+            }
+        }
+        all
+    }
+
     /// Some row of this form has this name.
     pub(crate) fn knows(&self, form: Form, name: &str) -> bool {
         let table = match form {
@@ -169,6 +188,7 @@ fn holds(
             || args.values().any(|v| {
                 arg_types(v).iter().any(|t| when.arg_type.iter().any(|w| t.eq_ignore_ascii_case(w)))
             }))
+        && when.given.iter().all(|s| texts(s).iter().any(|t| !t.is_empty()))
         && when.value.as_ref().is_none_or(|test| {
             texts(&test.of).iter().any(|t| test.is.iter().any(|i| t.eq_ignore_ascii_case(i)))
         })

@@ -189,6 +189,9 @@ pub struct When {
     /// The value of a selector is one of the given texts.
     #[serde(default)]
     pub value: Option<ValueTest>,
+    /// Each of these selectors names a value that is there.
+    #[serde(default)]
+    pub given: Vec<Selector>,
     /// The call is written in one of these languages.
     #[serde(default)]
     pub languages: Vec<String>,
@@ -206,7 +209,7 @@ pub struct ValueTest {
 
 /// Which value of a call is meant. Several fields are alternatives, tried in this order: `name`, `arg`,
 /// `rest`, `receiver`, `text`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Selector {
     /// The argument with one of these names.

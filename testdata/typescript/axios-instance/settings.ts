@@ -1,0 +1,7 @@
+export interface Settings {
+  tenantId: string;
+  clientId: string;
+  refreshToken: string;
+  user: string;
+  password: string;
+}
