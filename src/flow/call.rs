@@ -322,7 +322,7 @@ impl Machine<'_> {
                     handled = true;
                     continue;
                 }
-                Fact::Func(closure) if is_invocation(name) => {
+                Fact::Func(closure) if is_invocation(name) || self.conventions().functional_objects => {
                     let found = self.call_closure(&closure.clone(), args.clone(), span);
                     result = result.join(&found);
                     handled = true;

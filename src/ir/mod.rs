@@ -158,6 +158,9 @@ pub struct Conventions {
     pub implicit_this: bool,
     /// Calling a type creates an object (Python, Kotlin).
     pub call_creates: bool,
+    /// A function value stands for an object with one method: whatever method is called on it, it is called
+    /// (Java, Kotlin).
+    pub functional_objects: bool,
 }
 
 /// Where the functions and variables that a file declares at top level are known by their bare names.

@@ -333,6 +333,9 @@ pub struct Sdk {
     /// Members that select one element of a collection, besides indexers: `ById`.
     #[serde(default)]
     pub select: Vec<String>,
+    /// Prefixes of methods that read a property: `get` of `getCustomers()`. The chains are written without.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
     /// Suffixes of asynchronous twins: `Async`.
     #[serde(default)]
     pub suffixes: Vec<String>,
