@@ -206,6 +206,10 @@ impl Machine<'_> {
         if let [only] = candidates.as_slice() {
             return self.call_function(*only, args, None, None, span);
         }
+        if name.starts_with('@') {
+            // An annotation that no rule knows gives nothing of what it is given.
+            return self.opaque(span, Unknown::Unassigned(name.into()));
+        }
         self.external_call(None, name, &args, span)
     }
 

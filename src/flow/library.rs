@@ -292,7 +292,10 @@ impl Machine<'_> {
                     let key = AcqKey { site: self.site(call.span), flow };
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
                     let credential = Value::one(Fact::Credential(key));
-                    self.add(&passed, &credential);
+                    // What the call is given may be shared with others; what it gives is its own.
+                    let made = self.identity(call.span);
+                    let own = passed.filter(|f| matches!(f, Fact::Object(o) if o.key == made));
+                    self.add(&own, &credential);
                     Some(passed.join(&credential))
                 }
                 RowKind::Type(i) => {
@@ -564,6 +567,12 @@ impl Machine<'_> {
                 self.set_member(&receiver.clone(), member, value, call.span);
             }
         }
+        if !carry.element.is_empty()
+            && let Some(receiver) = call.receiver
+        {
+            let key = self.select(&carry.element, call).unwrap_or_default();
+            return Some(self.element(receiver, &key, call.span));
+        }
         if !carry.join_url.is_empty() {
             let mut parts: Vec<Vec<Text>> = Vec::new();
             for selector in &carry.join_url {
@@ -609,12 +618,24 @@ impl Machine<'_> {
         }
         let mut out = Value::default();
         for key in keys {
+            // `${key:default}`
+            let placeholder = key.strip_prefix("${").and_then(|k| k.strip_suffix('}'));
+            let (key, default) = match placeholder {
+                Some(inner) => match inner.split_once(':') {
+                    Some((key, default)) => (key.to_owned(), Some(default.to_owned())),
+                    None => (inner.to_owned(), None),
+                },
+                None => (key, None),
+            };
             let key = format!("{prefix}{key}");
-            let value = if config.section {
+            let mut value = if config.section {
                 Value::one(Fact::Section(key.into()))
             } else {
                 self.config_value(&key, call.span)
             };
+            if let Some(default) = default.filter(|_| value.texts().next().is_none()) {
+                value = value.join(&Value::text(default, None));
+            }
             out = out.join(&value);
         }
         Some(out)

@@ -189,7 +189,9 @@ pub(super) fn unescape(text: &str) -> String {
                 let mut value = escaped.to_digit(8).unwrap_or(0);
                 let most = if escaped <= '3' { 2 } else { 1 };
                 for _ in 0..most {
-                    let Some(digit) = chars.as_str().chars().next().and_then(|c| c.to_digit(8)) else { break };
+                    let Some(digit) = chars.as_str().chars().next().and_then(|c| c.to_digit(8)) else {
+                        break;
+                    };
                     value = value * 8 + digit;
                     chars.next();
                 }

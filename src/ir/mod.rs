@@ -22,6 +22,8 @@
 //!   `module.exports = x`); other exports are its top-level variables, functions and types of that name.
 //! - A variable of the file that is assigned within a function by special permission (Python `global`, PHP
 //!   `global`, shells) is a name with [`Scope::Script`].
+//! - An annotation that tells where the value of a field or parameter comes from (`@Value("${key}")`) is its
+//!   initial value: a call of the annotation's name with its `@`.
 //! - `await x`, `(x)`, `x!`, `checked(x)` and the like are just `x`.
 
 mod builder;

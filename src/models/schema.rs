@@ -293,6 +293,9 @@ pub struct CarryRow {
     /// The result is this value.
     #[serde(default)]
     pub result: Vec<Selector>,
+    /// The result is what the receiver holds under this key: `map.get(key)`.
+    #[serde(default)]
+    pub element: Vec<Selector>,
     /// Two texts put together as base address and relative URL.
     #[serde(default)]
     pub join_url: Vec<Selector>,

@@ -21,7 +21,8 @@ impl Reader<'_> {
         }
         let innermost = chain.last().copied().unwrap_or(node);
         let is_super = first.is_some() && kid(innermost, "super").is_some();
-        let is_builder = first.is_some_and(|f| f.kind() == "identifier" && self.builders.contains(&self.ident(f)));
+        let is_builder =
+            first.is_some_and(|f| f.kind() == "identifier" && self.builders.contains(&self.ident(f)));
         let mut is_text = first.is_some_and(|f| self.makes_text(f));
         let mut value = match first {
             Some(object) if is_super => Some(self.unit.expr(ExprKind::Base, span(object))),

@@ -16,7 +16,8 @@ impl Reader<'_> {
         let Some(body) = kid(node, "class_body") else {
             if is_text {
                 // A number is a capacity.
-                let parts: Vec<ExprId> = args.iter().map(|a| a.value).filter(|a| !self.is_number(*a)).collect();
+                let parts: Vec<ExprId> =
+                    args.iter().map(|a| a.value).filter(|a| !self.is_number(*a)).collect();
                 return match parts.is_empty() {
                     true => self.unit.str("", at),
                     false => self.unit.expr(ExprKind::Template(parts), at),
@@ -40,7 +41,13 @@ impl Reader<'_> {
     }
 
     /// An object that statements fill as it is made.
-    fn filled(&mut self, ty: Option<TypeName>, args: Vec<Arg>, block: Node<'_>, at: crate::ir::Span) -> ExprId {
+    fn filled(
+        &mut self,
+        ty: Option<TypeName>,
+        args: Vec<Arg>,
+        block: Node<'_>,
+        at: crate::ir::Span,
+    ) -> ExprId {
         let mut init = Vec::new();
         let mut rest = Block::new();
         for statement in kids(block) {

@@ -158,7 +158,8 @@ impl Reader<'_> {
         let body = self.class_body(node);
         let own = body.map(kids).unwrap_or_default();
         let declares = |reader: &Self, kind: &str, name: &str| {
-            own.iter().any(|m| m.kind() == kind && field(*m, "name").is_some_and(|n| reader.source(n) == name))
+            own.iter()
+                .any(|m| m.kind() == kind && field(*m, "name").is_some_and(|n| reader.source(n) == name))
         };
         for param in &params {
             self.add_member(param.name.clone(), false);
@@ -203,7 +204,9 @@ impl Reader<'_> {
     /// The accessors that an annotation on a type or field asks the compiler for (`@Getter`, `@Data`, `@Value`).
     fn accessors_for(&mut self, id: TypeId, node: Node<'_>) {
         let asks = |attributes: &[crate::ir::Attribute]| {
-            attributes.iter().any(|a| matches!(&*a.name, "Getter" | "Data") || &*a.name == "Value" && a.args.is_empty())
+            attributes
+                .iter()
+                .any(|a| matches!(&*a.name, "Getter" | "Data") || &*a.name == "Value" && a.args.is_empty())
         };
         if node.kind() != "class_declaration" && node.kind() != "enum_declaration" {
             return;
@@ -237,6 +240,7 @@ impl Reader<'_> {
         for declarator in kids(node).into_iter().filter(|k| k.kind() == "variable_declarator") {
             let Some(name) = field(declarator, "name") else { continue };
             let init = field(declarator, "value").map(|v| self.expr(v));
+            let init = init.or_else(|| self.injected(&attributes, ty.as_ref()));
             self.errors_of(declarator);
             let (name, at) = (self.ident(name), span(name));
             let member =

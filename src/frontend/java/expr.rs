@@ -71,7 +71,8 @@ impl Reader<'_> {
             }
             "instanceof_expression" => self.instance_of(node),
             "ternary_expression" => {
-                let parts = (field(node, "condition"), field(node, "consequence"), field(node, "alternative"));
+                let parts =
+                    (field(node, "condition"), field(node, "consequence"), field(node, "alternative"));
                 let (Some(test), Some(then), Some(otherwise)) = parts else { return self.children(node) };
                 let test = self.expr(test);
                 let then = self.expr(then);
@@ -311,5 +312,8 @@ fn literal(source: &str) -> String {
 /// Kinds that are part of an expression's syntax but have no value.
 fn is_syntax(kind: &str) -> bool {
     kind.ends_with("_type")
-        || matches!(kind, "modifiers" | "type_arguments" | "dimensions" | "string_fragment" | "escape_sequence")
+        || matches!(
+            kind,
+            "modifiers" | "type_arguments" | "dimensions" | "string_fragment" | "escape_sequence"
+        )
 }

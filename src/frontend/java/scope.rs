@@ -58,10 +58,13 @@ impl Reader<'_> {
         for member in kids(body) {
             let inner = if member.kind() == "enum_body_declarations" { kids(member) } else { vec![member] };
             for member in inner {
-                let is_static = self.has_modifier(member, "static") || member.kind() == "constant_declaration";
+                let is_static =
+                    self.has_modifier(member, "static") || member.kind() == "constant_declaration";
                 match member.kind() {
                     "field_declaration" | "constant_declaration" => {
-                        for declarator in kids(member).into_iter().filter(|k| k.kind() == "variable_declarator") {
+                        for declarator in
+                            kids(member).into_iter().filter(|k| k.kind() == "variable_declarator")
+                        {
                             members.extend(field(declarator, "name").map(|n| (self.ident(n), is_static)));
                         }
                     }
@@ -99,7 +102,11 @@ impl Reader<'_> {
                         }
                     }
                 }
-                "program" | "class_declaration" | "class_body" | "interface_declaration" | "interface_body" => {
+                "program"
+                | "class_declaration"
+                | "class_body"
+                | "interface_declaration"
+                | "interface_body" => {
                     stack.append(&mut all_children(node));
                 }
                 _ => {}

@@ -146,7 +146,9 @@ impl Reader<'_> {
         let mut test = None;
         for (name, part) in parts(node) {
             match name {
-                Some("init") if part.kind() == "local_variable_declaration" => self.variables(part, &mut init),
+                Some("init") if part.kind() == "local_variable_declaration" => {
+                    self.variables(part, &mut init)
+                }
                 Some("init" | "update") if part.is_named() => {
                     let value = self.expr(part);
                     let block = if name == Some("update") { &mut step } else { &mut init };
@@ -223,7 +225,8 @@ impl Reader<'_> {
                 let at = span(part);
                 match part.kind() {
                     "pattern" | "type_pattern" | "record_pattern" => {
-                        let pattern = if part.kind() == "pattern" { kids(part).first().copied() } else { Some(part) };
+                        let pattern =
+                            if part.kind() == "pattern" { kids(part).first().copied() } else { Some(part) };
                         if let Some(pattern) = pattern.filter(|p| p.kind() == "type_pattern") {
                             let inner = kids(pattern);
                             let ty = inner.first().and_then(|t| self.type_name(*t));

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use crate::frontend::jvm::{field, has_token, kid, kids, span};
-use crate::ir::{Arg, Attribute, Param, TypeName};
+use crate::ir::{Arg, Attribute, ExprId, ExprKind, Param, TypeName};
 
 impl Reader<'_> {
     /// A type as written; `None` for `var` and `void`.
@@ -90,6 +90,20 @@ impl Reader<'_> {
         attributes
     }
 
+    /// The text that an annotation with a placeholder (`@Value("${key}")`) puts into a field or parameter.
+    pub(super) fn injected(&mut self, attributes: &[Attribute], ty: Option<&TypeName>) -> Option<ExprId> {
+        let is_text = ty.is_none_or(|t| matches!(t.short(), "String" | "CharSequence" | "URI" | "URL"));
+        let attribute = attributes.iter().filter(|_| is_text).find(|attribute| {
+            attribute.args.iter().any(|arg| match &self.unit.unit().expr(arg.value).kind {
+                ExprKind::Str(text) => text.contains("${"),
+                _ => false,
+            })
+        })?;
+        let callee = self.unit.name(format!("@{}", attribute.name), attribute.span);
+        let args = attribute.args.iter().map(|a| Arg::positional(a.value)).collect();
+        Some(self.unit.call(callee, args, attribute.span))
+    }
+
     /// The parameters of a method or lambda; they come into force.
     pub(super) fn params(&mut self, list: Option<Node<'_>>) -> Vec<Param> {
         let mut params = Vec::new();
@@ -103,11 +117,15 @@ impl Reader<'_> {
                 "formal_parameter" => {
                     let ty = field(part, "type").and_then(|t| self.type_name(t));
                     let Some(name) = field(part, "name") else { continue };
-                    params.push(self.param(name, ty, part));
+                    let attributes = self.attributes(part);
+                    let mut param = self.param(name, ty, part);
+                    param.default = self.injected(&attributes, param.ty.as_ref());
+                    params.push(param);
                 }
                 "spread_parameter" => {
                     let inner = kids(part);
-                    let ty = inner.iter().find(|k| k.kind().ends_with("type") || k.kind() == "type_identifier");
+                    let ty =
+                        inner.iter().find(|k| k.kind().ends_with("type") || k.kind() == "type_identifier");
                     let ty = ty.and_then(|t| self.type_name(*t));
                     let name = kid(part, "variable_declarator").and_then(|d| field(d, "name"));
                     let Some(name) = name else { continue };
