@@ -595,7 +595,7 @@ impl Machine<'_> {
             return value;
         }
         let short: Sym = ty.short().into();
-        if let Some(class) = self.program.class_named(self.unit(), &short) {
+        if let Some(class) = self.program.class_of_type(self.unit(), ty) {
             let object = self.create(span, Some(short), Some(class));
             self.construct(class, &object, args, span);
             return Value::one(Fact::Object(object));

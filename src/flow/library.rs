@@ -20,6 +20,8 @@ pub(crate) struct LibraryCall<'c> {
     pub(crate) span: Span,
     /// The receiver's type is not known.
     pub(crate) untyped: bool,
+    /// The first type argument.
+    pub(crate) type_arg: Option<Value>,
 }
 
 impl Machine<'_> {
@@ -106,8 +108,11 @@ impl Machine<'_> {
             return None;
         }
         let untyped = receiver.is_none_or(|r| self.types_of(r).is_empty());
-        let call = LibraryCall { name, receiver, args, span, untyped };
-        let _ = type_args;
+        let type_arg = type_args.first().map(|ty| {
+            let (class, name) = self.program.resolve_type(self.unit(), ty);
+            Value::one(Fact::Type(name, class))
+        });
+        let call = LibraryCall { name, receiver, args, span, untyped, type_arg };
         self.apply(&rows, &call)
     }
 
@@ -115,7 +120,7 @@ impl Machine<'_> {
     pub(crate) fn library_command(&mut self, name: &str, args: Args, span: Span) -> Value {
         let args = self.command_args(name, args);
         let rows = self.matching(Form::Command, name, None, &args);
-        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true };
+        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_arg: None };
         if let Some(value) = self.apply(&rows, &call) {
             return value;
         }
@@ -139,7 +144,7 @@ impl Machine<'_> {
         if !self.found.acquisitions.keys().any(|k| k.flow == flow) {
             return None;
         }
-        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true };
+        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_arg: None };
         self.apply_acquire(row, index, &call)
     }
 
@@ -208,8 +213,14 @@ impl Machine<'_> {
         let mut value = Value::one(Fact::Object(object));
         self.fill(&value, &args, span);
         let rows = self.matching(Form::New, short, None, &args);
-        let call =
-            LibraryCall { name: short, receiver: Some(&value.clone()), args: &args, span, untyped: false };
+        let call = LibraryCall {
+            name: short,
+            receiver: Some(&value.clone()),
+            args: &args,
+            span,
+            untyped: false,
+            type_arg: None,
+        };
         let mut extra = Vec::new();
         for row in &rows {
             match row.kind {
@@ -276,7 +287,14 @@ impl Machine<'_> {
         if rows.is_empty() {
             return None;
         }
-        let call = LibraryCall { name: "[]", receiver: Some(object), args: &args, span, untyped: false };
+        let call = LibraryCall {
+            name: "[]",
+            receiver: Some(object),
+            args: &args,
+            span,
+            untyped: false,
+            type_arg: None,
+        };
         self.apply(&rows, &call)
     }
 
@@ -299,9 +317,14 @@ impl Machine<'_> {
                     Some(passed.join(&credential))
                 }
                 RowKind::Type(i) => {
-                    let ty: Sym = self.rules.file(row.file).types[i].is.as_str().into();
+                    let rules = self.rules;
+                    let types = &rules.file(row.file).types[i];
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
-                    Some(retyped(&passed, &ty))
+                    if types.of.is_empty() {
+                        Some(retyped(&passed, &types.is.as_str().into()))
+                    } else {
+                        self.instance_named(&types.of, call, &passed)
+                    }
                 }
                 RowKind::Carry(i) => self.apply_carry(row, i, call),
                 RowKind::Config(i) => self.apply_config(row, i, call),
@@ -319,6 +342,20 @@ impl Machine<'_> {
             }
         }
         None
+    }
+
+    /// An object of the type that the call names, which works with what was passed.
+    fn instance_named(&mut self, of: &[Selector], call: &LibraryCall<'_>, passed: &Value) -> Option<Value> {
+        let named = self.select(of, call).or_else(|| call.type_arg.clone())?;
+        let (ty, class) = named.facts().iter().find_map(|fact| match fact {
+            Fact::Type(name, class) => Some((name.clone(), *class)),
+            _ => None,
+        })?;
+        let key = self.identity(call.span);
+        let unknown = Unknown::External(call.name.into());
+        let object = Value::one(Fact::Object(Obj { key, ty: Some(ty), class, unknown }));
+        self.add(&object, passed);
+        Some(object)
     }
 
     /// The value of the first selector that names one.

@@ -441,7 +441,13 @@ impl Machine<'_> {
             ..CallRecord::default()
         };
         self.fill_call(&mut record, &given);
-        self.place_call(record, url, host_at, path_at, call.span);
+        if let Some(caller) = self.frames.iter().rev().nth(1).filter(|_| call.name.starts_with('@')) {
+            // A method that annotations alone declare sends nothing by itself: who calls it does.
+            let lift = Lift::Call(Box::new(record), caller.home);
+            self.frame_mut().lifts.push(lift);
+        } else {
+            self.place_call(record, url, host_at, path_at, call.span);
+        }
         let response = self.opaque(call.span, Unknown::Response);
         if self.hosts.is_exchange(path) {
             // The answer is a token that stands for the one that was sent.

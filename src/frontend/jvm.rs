@@ -2,7 +2,9 @@
 
 use tree_sitter::Node;
 
-use crate::ir::Span;
+use crate::ir::{
+    Arg, ArgKind, Attribute, Block, ExprId, ExprKind, Function, Span, StmtKind, TypeName, UnitBuilder,
+};
 
 pub(super) fn span(node: Node<'_>) -> Span {
     Span::new(node.start_byte(), node.end_byte())
@@ -216,4 +218,63 @@ pub(super) fn outdent(text: &str, count_last: bool) -> String {
         .unwrap_or(0);
     let cut = lines.iter().map(|l| l.get(indent..).unwrap_or_default().trim_end());
     cut.collect::<Vec<_>>().join("\n")
+}
+
+/// The text that an annotation with a placeholder (`@Value("${key}")`) puts into a field or parameter.
+pub(super) fn injected(
+    unit: &mut UnitBuilder,
+    attributes: &[Attribute],
+    ty: Option<&TypeName>,
+) -> Option<ExprId> {
+    let is_text = ty.is_none_or(|t| matches!(t.short(), "String" | "CharSequence" | "URI" | "URL"));
+    let attribute = attributes.iter().filter(|_| is_text).find(|attribute| {
+        attribute.args.iter().any(|arg| match &unit.unit().expr(arg.value).kind {
+            ExprKind::Str(text) => text.contains("${"),
+            _ => false,
+        })
+    })?;
+    let callee = unit.name(format!("@{}", attribute.name), attribute.span);
+    let args = attribute.args.iter().map(|a| Arg::positional(a.value)).collect();
+    Some(unit.call(callee, args, attribute.span))
+}
+
+/// The body of a method that is declared by annotations alone, like `@GET("v1/customers")`: it is a call of its
+/// annotation, with what that says, what annotations of the type say under their names, a map of the annotated
+/// parameters, and the other parameters.
+pub(super) fn declared_body(
+    unit: &mut UnitBuilder,
+    function: &Function,
+    notes: &[Vec<Attribute>],
+    of_type: &[Attribute],
+) -> Option<Block> {
+    let telling = function.attributes.iter().filter(|a| !a.args.is_empty());
+    let mut block = Block::new();
+    for attribute in telling {
+        let at = attribute.span;
+        let mut args: Vec<Arg> = attribute.args.clone();
+        for attribute in of_type {
+            let url = attribute.args.iter().find(|a| match &a.kind {
+                ArgKind::Named(name) => matches!(&**name, "url" | "baseUrl" | "baseUri"),
+                ArgKind::Positional => true,
+                _ => false,
+            });
+            if let Some(url) = url {
+                args.push(Arg::named(format!("@{}", attribute.name), url.value));
+            }
+        }
+        let mut entries = Vec::new();
+        for (param, notes) in function.params.iter().zip(notes) {
+            let value = unit.name(param.name.clone(), param.span);
+            let key = notes.iter().find_map(|n| n.args.first().map(|a| a.value));
+            match key {
+                Some(key) => entries.push((key, value)),
+                None => args.push(Arg::positional(value)),
+            }
+        }
+        args.push(Arg::named("fields", unit.expr(ExprKind::Map(entries), at)));
+        let callee = unit.name(format!("@{}", attribute.name), at);
+        let call = unit.call(callee, args, at);
+        block.push(unit.stmt(StmtKind::Emit(call), at));
+    }
+    (!block.is_empty()).then_some(block)
 }

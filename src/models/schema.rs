@@ -279,8 +279,12 @@ row! {
 /// Types of results and members.
 pub struct TypeRow {
     /// The short name of the result's type.
-    #[serde(rename = "is")]
+    #[serde(default, rename = "is")]
     pub is: String,
+    /// The result is of the type that this argument, or the first type argument, names, and works with what the
+    /// receiver holds: `retrofit.create(Api.class)`.
+    #[serde(default)]
+    pub of: Vec<Selector>,
 }
 }
 

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use super::scope::{Level, plain_field};
-use crate::frontend::jvm::{all_kids, field, has_token, kid, kids, span};
+use crate::frontend::jvm::{all_kids, declared_body, field, has_token, injected, kid, kids, span};
 use crate::ir::{
     Block, ExprKind, Field, FuncId, Function, FunctionKind, Import, Span, StmtKind, Sym, TypeDecl, TypeId,
     TypeName,
@@ -240,7 +240,7 @@ impl Reader<'_> {
         for declarator in kids(node).into_iter().filter(|k| k.kind() == "variable_declarator") {
             let Some(name) = field(declarator, "name") else { continue };
             let init = field(declarator, "value").map(|v| self.expr(v));
-            let init = init.or_else(|| self.injected(&attributes, ty.as_ref()));
+            let init = init.or_else(|| injected(&mut self.unit, &attributes, ty.as_ref()));
             self.errors_of(declarator);
             let (name, at) = (self.ident(name), span(name));
             let member =
@@ -304,9 +304,18 @@ impl Reader<'_> {
         };
         let mut function = Function::new(self.ident(name), kind, span(name));
         let mark = self.levels.last().map_or(0, |l| l.locals.len());
-        function.params = self.params(field(node, "parameters"));
+        let (params, notes) = self.noted_params(field(node, "parameters"));
+        function.params = params;
         function.returns = field(node, "type").and_then(|t| self.type_name(t));
         function.attributes = self.attributes(node);
+        if field(node, "body").is_none()
+            && let Some(owner) = self.owner()
+        {
+            let of_type = self.unit.unit().type_decl(owner).attributes.clone();
+            let block = declared_body(&mut self.unit, &function, &notes, &of_type);
+            function.has_body = block.is_some();
+            function.body = block.unwrap_or_default();
+        }
         let id = self.add_function(function, span(node), out);
         if let Some(body) = field(node, "body") {
             self.body(id, body);

@@ -3,8 +3,8 @@
 use tree_sitter::Node;
 
 use super::Reader;
-use crate::frontend::jvm::{field, has_token, kid, kids, span};
-use crate::ir::{Arg, Attribute, ExprId, ExprKind, Param, TypeName};
+use crate::frontend::jvm::{field, has_token, injected, kid, kids, span};
+use crate::ir::{Arg, Attribute, Param, TypeName};
 
 impl Reader<'_> {
     /// A type as written; `None` for `var` and `void`.
@@ -90,26 +90,18 @@ impl Reader<'_> {
         attributes
     }
 
-    /// The text that an annotation with a placeholder (`@Value("${key}")`) puts into a field or parameter.
-    pub(super) fn injected(&mut self, attributes: &[Attribute], ty: Option<&TypeName>) -> Option<ExprId> {
-        let is_text = ty.is_none_or(|t| matches!(t.short(), "String" | "CharSequence" | "URI" | "URL"));
-        let attribute = attributes.iter().filter(|_| is_text).find(|attribute| {
-            attribute.args.iter().any(|arg| match &self.unit.unit().expr(arg.value).kind {
-                ExprKind::Str(text) => text.contains("${"),
-                _ => false,
-            })
-        })?;
-        let callee = self.unit.name(format!("@{}", attribute.name), attribute.span);
-        let args = attribute.args.iter().map(|a| Arg::positional(a.value)).collect();
-        Some(self.unit.call(callee, args, attribute.span))
-    }
-
     /// The parameters of a method or lambda; they come into force.
     pub(super) fn params(&mut self, list: Option<Node<'_>>) -> Vec<Param> {
+        self.noted_params(list).0
+    }
+
+    /// The parameters with their annotations.
+    pub(super) fn noted_params(&mut self, list: Option<Node<'_>>) -> (Vec<Param>, Vec<Vec<Attribute>>) {
         let mut params = Vec::new();
-        let Some(list) = list else { return params };
+        let mut notes = Vec::new();
+        let Some(list) = list else { return (params, notes) };
         if list.kind() == "identifier" {
-            return vec![self.param(list, None, list)];
+            return (vec![self.param(list, None, list)], notes);
         }
         for part in kids(list) {
             match part.kind() {
@@ -119,8 +111,9 @@ impl Reader<'_> {
                     let Some(name) = field(part, "name") else { continue };
                     let attributes = self.attributes(part);
                     let mut param = self.param(name, ty, part);
-                    param.default = self.injected(&attributes, param.ty.as_ref());
+                    param.default = injected(&mut self.unit, &attributes, param.ty.as_ref());
                     params.push(param);
+                    notes.push(attributes);
                 }
                 "spread_parameter" => {
                     let inner = kids(part);
@@ -132,12 +125,13 @@ impl Reader<'_> {
                     let mut param = self.param(name, ty, part);
                     param.is_rest = true;
                     params.push(param);
+                    notes.push(Vec::new());
                 }
                 _ => {}
             }
         }
         self.errors_of(list);
-        params
+        (params, notes)
     }
 
     fn param(&mut self, name: Node<'_>, ty: Option<TypeName>, node: Node<'_>) -> Param {
