@@ -443,8 +443,10 @@ impl Machine<'_> {
         self.fill_call(&mut record, &given);
         if let Some(caller) = self.frames.iter().rev().nth(1).filter(|_| call.name.starts_with('@')) {
             // A method that annotations alone declare sends nothing by itself: who calls it does.
-            let lift = Lift::Call(Box::new(record), caller.home);
-            self.frame_mut().lifts.push(lift);
+            let outer = caller.home;
+            if outer != self.frame().home {
+                self.frame_mut().lifts.push(Lift::Call(Box::new(record), outer));
+            }
         } else {
             self.place_call(record, url, host_at, path_at, call.span);
         }

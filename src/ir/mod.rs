@@ -163,6 +163,8 @@ pub struct Conventions {
     /// A function value stands for an object with one method: whatever method is called on it, it is called
     /// (Java, Kotlin).
     pub functional_objects: bool,
+    /// Reading a member `x` of a type of a library calls its method `getX` (Kotlin).
+    pub getters: bool,
 }
 
 /// Where the functions and variables that a file declares at top level are known by their bare names.

@@ -270,6 +270,9 @@ impl Reader<'_> {
         } else if !args.is_empty() {
             let kind = ExprKind::New { ty: Some(TypeName::simple(ty)), args, init: Vec::new() };
             member.init = Some(self.unit.expr(kind, span(node)));
+        } else if self.levels.last().is_some_and(Level::only_constants) {
+            // One that is nothing but a name is its name.
+            member.init = Some(self.unit.str(member.name.clone(), at));
         }
         self.unit.unit().types[owner.index()].fields.push(member);
     }

@@ -39,6 +39,11 @@ impl Level {
             in_body: false,
         }
     }
+
+    /// The type has nothing that belongs to an instance.
+    pub(super) fn only_constants(&self) -> bool {
+        self.members.iter().all(|(_, is_static)| *is_static)
+    }
 }
 
 /// The field that holds the instance around an inner one.
@@ -121,6 +126,13 @@ impl Reader<'_> {
             (Some((_, ty)), None) => Some(ty.clone()),
             _ => None,
         }
+    }
+
+    /// The label of a `switch`: a name that nothing around declares is a constant of an enum.
+    pub(super) fn label(&mut self, name: Sym, at: Span) -> ExprId {
+        let is_member = |l: &Level| l.locals.contains(&name) || l.members.iter().any(|(n, _)| *n == name);
+        let declared = self.levels.iter().any(is_member) || self.statics.iter().any(|(n, _)| *n == name);
+        if declared { self.named(name, at) } else { self.unit.str(name, at) }
     }
 
     /// A plain name where a value or a function stands.

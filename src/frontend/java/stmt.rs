@@ -246,7 +246,7 @@ impl Reader<'_> {
                                 let ty = self.unit.name(ty, at);
                                 self.unit.member(ty, name, at)
                             }
-                            None => self.named(name, at),
+                            None => self.label(name, at),
                         };
                         labels.push(label);
                     }

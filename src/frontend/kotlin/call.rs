@@ -85,12 +85,44 @@ impl Reader<'_> {
         let callee_id = self.expr(callee);
         let mut args = kid(suffix, "value_arguments").map(|a| self.args(a)).unwrap_or_default();
         if let Some(lambda) = lambda {
-            args.push(Arg::positional(self.lambda(lambda, None, false)));
+            let value = if self.is_builder(lambda) {
+                // What its statements set up is what the call is given.
+                let subject = self.fresh("this");
+                let function = self.lambda(lambda, Some(&subject), true);
+                let start = ExprKind::New { ty: None, args: Vec::new(), init: Vec::new() };
+                let start = self.unit.expr(start, span(lambda));
+                self.unit.call(function, vec![Arg::positional(start)], span(lambda))
+            } else {
+                self.lambda(lambda, None, false)
+            };
+            args.push(Arg::positional(value));
         }
         if let Some(value) = self.collection(callee_id, &args, at) {
             return value;
         }
         self.unit.expr(ExprKind::Call { callee: callee_id, args, type_args }, at)
+    }
+
+    /// The statements of a lambda without parameters call or set what nothing around declares: members of an
+    /// object that the called function brings (`http.get(url) { header(a, b) }`).
+    fn is_builder(&self, lambda: Node<'_>) -> bool {
+        if kid(lambda, "lambda_parameters").is_some() {
+            return false;
+        }
+        kid(lambda, "statements").map(kids).unwrap_or_default().into_iter().any(|statement| {
+            let target = match statement.kind() {
+                "call_expression" => kids(statement).first().copied(),
+                "assignment" => {
+                    kid(statement, "directly_assignable_expression").and_then(|d| match kids(d).as_slice() {
+                        [only] => Some(*only),
+                        _ => None,
+                    })
+                }
+                _ => None,
+            };
+            let name = target.filter(|t| t.kind() == "simple_identifier").map(|t| self.ident(t));
+            name.is_some_and(|n| self.is_free(&n))
+        })
     }
 
     /// `x.let { … }`, `x.apply { … }`, `with(x) { … }` and the like: a call of the lambda with the object.

@@ -275,6 +275,9 @@ impl Reader<'_> {
             let ty = self.unit.unit().type_decl(owner).name.clone();
             let kind = ExprKind::New { ty: Some(TypeName::simple(ty)), args, init: Vec::new() };
             member.init = Some(self.unit.expr(kind, span(node)));
+        } else if self.levels.last().is_some_and(|l| l.members.iter().all(|(_, is_static)| *is_static)) {
+            // One that is nothing but a name is its name.
+            member.init = Some(self.unit.str(member.name.clone(), span(name)));
         }
         self.unit.unit().types[owner.index()].fields.push(member);
     }

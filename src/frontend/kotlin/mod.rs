@@ -47,6 +47,7 @@ impl Frontend for Kotlin {
         conventions.implicit_this = true;
         conventions.call_creates = true;
         conventions.functional_objects = true;
+        conventions.getters = true;
         reader.file(tree.root_node());
         Some(reader.unit.finish())
     }

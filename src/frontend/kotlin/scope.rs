@@ -151,14 +151,22 @@ impl Reader<'_> {
             return self.unit.name(name, at);
         }
         if let Some(receiver) = self.receivers.last().cloned()
-            && name.starts_with(|c: char| c.is_lowercase())
-            && !self.known.contains(&name)
-            && !STANDARD.contains(&&*name)
+            && self.is_free(&name)
         {
             let object = self.unit.name(receiver, at);
             return self.unit.member(object, name, at);
         }
         self.unit.name(name, at)
+    }
+
+    /// Nothing in the file declares this name.
+    pub(super) fn is_free(&self, name: &Sym) -> bool {
+        let declares = |l: &Level| l.locals.contains(name) || l.members.iter().any(|(n, _)| n == name);
+        name.starts_with(|c: char| c.is_lowercase())
+            && !self.known.contains(name)
+            && !STANDARD.contains(&&**name)
+            && !self.locals.contains(name)
+            && !self.levels.iter().any(declares)
     }
 
     fn capture(&mut self, from: usize, name: &Sym) {
