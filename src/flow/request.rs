@@ -178,6 +178,11 @@ impl Machine<'_> {
         let rules = self.rules;
         let file = rules.file(row.file);
         let request = &file.requests[index];
+        let home = self.frame().home;
+        if call.name.starts_with('@') && self.frames.iter().rev().nth(1).is_none_or(|f| f.home == home) {
+            // A method that annotations alone declare, and that nobody calls.
+            return Some(self.opaque(call.span, Unknown::External(call.name.into())));
+        }
         let mut urls = match self.select(&request.url, call) {
             Some(value) => self.request_texts(&value),
             None => Vec::new(),
@@ -443,10 +448,8 @@ impl Machine<'_> {
         self.fill_call(&mut record, &given);
         if let Some(caller) = self.frames.iter().rev().nth(1).filter(|_| call.name.starts_with('@')) {
             // A method that annotations alone declare sends nothing by itself: who calls it does.
-            let outer = caller.home;
-            if outer != self.frame().home {
-                self.frame_mut().lifts.push(Lift::Call(Box::new(record), outer));
-            }
+            let lift = Lift::Call(Box::new(record), caller.home);
+            self.frame_mut().lifts.push(lift);
         } else {
             self.place_call(record, url, host_at, path_at, call.span);
         }

@@ -69,6 +69,10 @@ impl Reader<'_> {
 
     /// The names that the top level declares and those that are imported.
     pub(super) fn collect_known(&mut self, root: Node<'_>) {
+        // Functions of libraries that are imported by name are mostly extensions, for the object that the code
+        // is about.
+        let package = kid(root, "package_header").and_then(|h| kid(h, "identifier")).map(|p| self.source(p));
+        let home = package.map(|p| p.split('.').take(2).collect::<Vec<_>>().join("."));
         for node in kids(root) {
             match node.kind() {
                 "function_declaration" => {
@@ -84,6 +88,10 @@ impl Reader<'_> {
                 }
                 "import_list" => {
                     for header in kids(node) {
+                        let path = kid(header, "identifier").map_or("", |i| self.source(i));
+                        if home.as_deref().is_none_or(|h| !path.starts_with(h)) {
+                            continue;
+                        }
                         let last = kid(header, "identifier").and_then(|i| kids(i).last().copied());
                         let alias = kid(header, "import_alias").and_then(|a| kids(a).first().copied());
                         if let Some(name) = alias.or(last) {
