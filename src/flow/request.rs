@@ -12,6 +12,9 @@ use super::machine::Machine;
 use super::store::ANY;
 use super::value::{AcqKey, Fact, FuncRef, Obj, Origin, Site, Text, Unknown, Value};
 
+/// Marks objects whose request was sent.
+const SENT: &str = "\u{1}sent";
+
 /// What hosts and resources are, prepared for look-ups.
 #[derive(Debug)]
 pub(crate) struct Hosts {
@@ -223,6 +226,12 @@ impl Machine<'_> {
                 return Some(self.token_request(&file.library, call, &grants, body.as_ref()));
             }
         }
+        if request.once
+            && let Some(receiver) = call.receiver
+            && self.is_sent(receiver)
+        {
+            return Some(self.opaque(call.span, Unknown::Response));
+        }
         let mut result = None;
         for (url, class) in &classes {
             let found = match class {
@@ -244,6 +253,18 @@ impl Machine<'_> {
         }
         // Some other request: its answer carries nothing of what was sent.
         Some(self.opaque(call.span, Unknown::External(call.name.into())))
+    }
+
+    /// All that the receiver may be has sent its request before; from now on it has.
+    fn is_sent(&mut self, receiver: &Value) -> bool {
+        let mut all = true;
+        for object in receiver.objects().cloned().collect::<Vec<_>>() {
+            if self.store.read(object.key, SENT).is_none() {
+                all = false;
+                self.store.write(object.key, SENT, Value::one(Fact::Bool(true)));
+            }
+        }
+        all
     }
 
     /// The texts that may be a URL.

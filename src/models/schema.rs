@@ -261,6 +261,9 @@ pub struct CredentialRow {
 row! {
 /// A call that sends a HTTP request.
 pub struct RequestRow {
+    /// The receiver sends once: later calls of such rows look at the same answer (`HttpURLConnection`).
+    #[serde(default)]
+    pub once: bool,
     /// Where the URL is. Alternatives in order.
     pub url: Vec<Selector>,
     /// Where the base address is, for relative URLs.

@@ -18,9 +18,10 @@ impl Reader<'_> {
                 // A number is a capacity.
                 let parts: Vec<ExprId> =
                     args.iter().map(|a| a.value).filter(|a| !self.is_number(*a)).collect();
-                return match parts.is_empty() {
-                    true => self.unit.str("", at),
-                    false => self.unit.expr(ExprKind::Template(parts), at),
+                return if parts.is_empty() {
+                    self.unit.str("", at)
+                } else {
+                    self.unit.expr(ExprKind::Template(parts), at)
                 };
             }
             return self.unit.expr(ExprKind::New { ty, args, init: Vec::new() }, at);

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::Reader;
-use super::scope::{Level, plain_field};
+use super::scope::{Level, class_body, plain_field};
 use crate::frontend::jvm::{all_kids, declared_body, field, has_token, injected, kid, kids, span};
 use crate::ir::{
     Block, ExprKind, Field, FuncId, Function, FunctionKind, Import, Span, StmtKind, Sym, TypeDecl, TypeId,
@@ -100,7 +100,7 @@ impl Reader<'_> {
         if node.kind() == "record_declaration" {
             self.record(id, name_node, node);
         }
-        self.body_of_type(id, self.class_body(node), span(name_node));
+        self.body_of_type(id, class_body(node), span(name_node));
         self.accessors_for(id, node);
         self.close_level(span(name_node));
     }
@@ -155,7 +155,7 @@ impl Reader<'_> {
         if let Some(level) = self.levels.last_mut() {
             level.locals.clear();
         }
-        let body = self.class_body(node);
+        let body = class_body(node);
         let own = body.map(kids).unwrap_or_default();
         let declares = |reader: &Self, kind: &str, name: &str| {
             own.iter()

@@ -42,7 +42,6 @@ impl Reader<'_> {
                 let text = literal(self.source(node));
                 self.unit.str(text, at)
             }
-            "template_expression" => self.children(node),
             "decimal_integer_literal"
             | "hex_integer_literal"
             | "octal_integer_literal"

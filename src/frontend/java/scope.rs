@@ -220,14 +220,14 @@ impl Reader<'_> {
         }
         init
     }
-
-    /// The body of a type, if it has one.
-    pub(super) fn class_body<'n>(&self, node: Node<'n>) -> Option<Node<'n>> {
-        field(node, "body").or_else(|| kid(node, "class_body"))
-    }
 }
 
 /// A field of an instance without an initial value.
 pub(super) fn plain_field(name: Sym, ty: Option<TypeName>, at: Span) -> Field {
     Field { name, ty, init: None, is_static: false, attributes: Vec::new(), span: at }
+}
+
+/// The body of a type, if it has one.
+pub(super) fn class_body(node: Node<'_>) -> Option<Node<'_>> {
+    field(node, "body").or_else(|| kid(node, "class_body"))
 }

@@ -147,7 +147,7 @@ impl Reader<'_> {
         for (name, part) in parts(node) {
             match name {
                 Some("init") if part.kind() == "local_variable_declaration" => {
-                    self.variables(part, &mut init)
+                    self.variables(part, &mut init);
                 }
                 Some("init" | "update") if part.is_named() => {
                     let value = self.expr(part);

@@ -60,7 +60,7 @@ impl Reader<'_> {
         let alias = kid(node, "import_alias").and_then(|a| kids(a).first().copied()).map(|a| self.ident(a));
         match (alias, path.rsplit_once('.')) {
             (Some(alias), Some((path, member))) => {
-                self.import_of(path, Some(member.into()), Some(alias), node)
+                self.import_of(path, Some(member.into()), Some(alias), node);
             }
             _ => self.import_of(path, None, None, node),
         }
@@ -78,7 +78,7 @@ impl Reader<'_> {
                         args = kid(part, "value_arguments");
                     }
                     "explicit_delegation" => {
-                        bases.extend(kid(part, "user_type").and_then(|t| self.type_name(t)))
+                        bases.extend(kid(part, "user_type").and_then(|t| self.type_name(t)));
                     }
                     "user_type" => bases.extend(self.type_name(part)),
                     _ => {}

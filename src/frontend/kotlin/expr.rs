@@ -155,10 +155,10 @@ impl Reader<'_> {
     fn this(&mut self, node: Node<'_>) -> ExprId {
         let at = span(node);
         let label = self.source(node).strip_prefix("this@").map(str::to_owned);
-        if let Some(label) = label {
-            if let Some(index) = self.levels.iter().rposition(|l| *l.name == *label) {
-                return self.outer(index, at);
-            }
+        if let Some(label) = label
+            && let Some(index) = self.levels.iter().rposition(|l| *l.name == *label)
+        {
+            return self.outer(index, at);
         }
         match self.receivers.last().cloned() {
             Some(receiver) => self.named(receiver, at),
@@ -347,14 +347,14 @@ impl Reader<'_> {
             self.local(&"it".into());
             params.push(super::types::plain_param("it".into(), None, at));
         }
-        let given = params.first().map(|p| p.name.clone()).filter(|_| gives);
+        let result = params.first().map(|p| p.name.clone()).filter(|_| gives);
         let start = Span::new(at.start as usize, at.start as usize);
         let mut function = Function::new("", FunctionKind::Lambda, start);
         (function.params, function.owner) = (params, self.owner());
         let id = self.unit.function(function);
         let block = self.in_function(|r| {
             let mut block = head;
-            match given {
+            match result {
                 Some(name) => {
                     block.append(&mut r.block_of(node));
                     let value = r.unit.name(name, at);

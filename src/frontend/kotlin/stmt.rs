@@ -105,8 +105,7 @@ impl Reader<'_> {
                     self.item(child, out);
                 }
             }
-            "property_declaration" => self.variable(node, out),
-            "destructuring_declaration" => self.variable(node, out),
+            "property_declaration" | "destructuring_declaration" => self.variable(node, out),
             "assignment" => {
                 let value = self.assignment(node);
                 self.push(StmtKind::Expr(value), at, out);

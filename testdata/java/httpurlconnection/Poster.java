@@ -54,6 +54,19 @@ class Poster {
         return read(connection.getInputStream());
     }
 
+    /** One request, looked at twice. */
+    boolean suspend(String id, String secret) throws Exception {
+        HttpURLConnection connection = (HttpURLConnection) new URL(API + "/v1/customers/" + id).openConnection();
+        connection.setRequestMethod("DELETE");
+        connection.setRequestProperty("Authorization", "Bearer " + appToken(secret));
+        // pcmfa: call verdict=exempt from=client-credentials
+        if (connection.getResponseCode() >= 400) {
+            System.err.println(read(connection.getErrorStream()));
+            return false;
+        }
+        return read(connection.getInputStream()).isEmpty();
+    }
+
     String weather() throws Exception {
         HttpURLConnection connection = (HttpURLConnection) new URL("https://weather.example.com/v1/customers").openConnection();
         // pcmfa: decoy
