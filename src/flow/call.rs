@@ -206,6 +206,10 @@ impl Machine<'_> {
         if let [only] = candidates.as_slice() {
             return self.call_function(*only, args, None, None, span);
         }
+        if name.starts_with('@') {
+            // An annotation that no rule knows gives nothing of what it is given.
+            return self.opaque(span, Unknown::Unassigned(name.into()));
+        }
         self.external_call(None, name, &args, span)
     }
 
@@ -335,7 +339,7 @@ impl Machine<'_> {
                     handled = true;
                     continue;
                 }
-                Fact::Func(closure) if is_invocation(name) => {
+                Fact::Func(closure) if is_invocation(name) || self.conventions().functional_objects => {
                     let found = self.call_closure(&closure.clone(), args.clone(), span);
                     result = result.join(&found);
                     handled = true;
@@ -619,7 +623,7 @@ impl Machine<'_> {
             return value;
         }
         let short: Sym = ty.short().into();
-        if let Some(class) = self.program.class_named(self.unit(), &short) {
+        if let Some(class) = self.program.class_of_type(self.unit(), ty) {
             let object = self.create(span, Some(short), Some(class));
             self.construct(class, &object, args, span);
             return Value::one(Fact::Object(object));

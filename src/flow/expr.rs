@@ -48,6 +48,9 @@ impl Machine<'_> {
             ExprKind::Member { object, name } => {
                 let object = self.eval(*object);
                 self.note_member(name, span);
+                if let Some(value) = self.getter_call(&object, name, span) {
+                    return value;
+                }
                 self.member(&object, name, span)
             }
             ExprKind::Index { object, index } => self.index(*object, *index, span),
@@ -144,6 +147,30 @@ impl Machine<'_> {
                 Value::from_facts(facts)
             }
         }
+    }
+
+    /// A member that stands for a call of its getter, where a rule or a class of the program has one.
+    fn getter_call(&mut self, object: &Value, name: &str, span: Span) -> Option<Value> {
+        if !self.conventions().getters {
+            return None;
+        }
+        let mut letters = name.chars();
+        let getter = format!("get{}{}", letters.next()?.to_ascii_uppercase(), letters.as_str());
+        let args = crate::models::Args::default();
+        let declared = object.objects().any(|o| {
+            o.class.is_some_and(|c| {
+                !self.program.class(c).fields.contains_key(name)
+                    && !self.program.class(c).getters.contains_key(name)
+                    && !self.program.methods(c, &getter.to_ascii_lowercase()).is_empty()
+            })
+        });
+        if declared {
+            return Some(self.call_member(object, &getter, args, &[], span));
+        }
+        if object.objects().any(|o| o.class.is_some()) {
+            return None;
+        }
+        self.library_call(Some(object), &getter, &args, &[], span)
     }
 
     /// Evaluates one of two ways, or both from the same state.

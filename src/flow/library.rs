@@ -12,7 +12,7 @@ use super::store::ANY;
 use super::value::{AcqKey, Chain, Fact, Obj, Part, Site, Text, Token, Unknown, Value, digest, mix};
 
 /// A call that rows are matched against.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct LibraryCall<'c> {
     pub(crate) name: &'c str,
     pub(crate) receiver: Option<&'c Value>,
@@ -20,6 +20,8 @@ pub(crate) struct LibraryCall<'c> {
     pub(crate) span: Span,
     /// The receiver's type is not known.
     pub(crate) untyped: bool,
+    /// The first type argument.
+    pub(crate) type_arg: Option<Value>,
 }
 
 impl Machine<'_> {
@@ -70,7 +72,8 @@ impl Machine<'_> {
             return Vec::new();
         }
         let types = receiver.map(|r| self.types_of(r)).unwrap_or_default();
-        let call = LibraryCall { name, receiver, args, span: Span::default(), untyped: false };
+        let span = Span::default();
+        let call = LibraryCall { name, receiver, args, span, untyped: false, type_arg: None };
         let inside: Vec<(Selector, Option<Value>)> = self
             .rules
             .tested(form, name)
@@ -120,8 +123,11 @@ impl Machine<'_> {
             return None;
         }
         let untyped = receiver.is_none_or(|r| self.types_of(r).is_empty());
-        let call = LibraryCall { name, receiver, args, span, untyped };
-        let _ = type_args;
+        let type_arg = type_args.first().map(|ty| {
+            let (class, name) = self.program.resolve_type(self.unit(), ty);
+            Value::one(Fact::Type(name, class))
+        });
+        let call = LibraryCall { name, receiver, args, span, untyped, type_arg };
         self.apply(&rows, &call)
     }
 
@@ -129,7 +135,7 @@ impl Machine<'_> {
     pub(crate) fn library_command(&mut self, name: &str, args: Args, span: Span) -> Value {
         let args = self.command_args(name, args, span);
         let rows = self.matching(Form::Command, name, None, &args);
-        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true };
+        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_arg: None };
         if let Some(value) = self.apply(&rows, &call) {
             return value;
         }
@@ -153,7 +159,7 @@ impl Machine<'_> {
         if !self.found.acquisitions.keys().any(|k| k.flow == flow) {
             return None;
         }
-        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true };
+        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_arg: None };
         self.apply_acquire(row, index, &call)
     }
 
@@ -202,8 +208,14 @@ impl Machine<'_> {
         let mut value = Value::one(Fact::Object(object));
         self.fill(&value, &args, span);
         let rows = self.matching(Form::New, short, None, &args);
-        let call =
-            LibraryCall { name: short, receiver: Some(&value.clone()), args: &args, span, untyped: false };
+        let call = LibraryCall {
+            name: short,
+            receiver: Some(&value.clone()),
+            args: &args,
+            span,
+            untyped: false,
+            type_arg: None,
+        };
         let mut extra = Vec::new();
         for row in &rows {
             match row.kind {
@@ -276,7 +288,14 @@ impl Machine<'_> {
         if rows.is_empty() {
             return None;
         }
-        let call = LibraryCall { name: "[]", receiver: Some(object), args: &args, span, untyped: false };
+        let call = LibraryCall {
+            name: "[]",
+            receiver: Some(object),
+            args: &args,
+            span,
+            untyped: false,
+            type_arg: None,
+        };
         self.apply(&rows, &call)
     }
 
@@ -301,12 +320,20 @@ impl Machine<'_> {
                     let key = AcqKey { site: self.site(call.span), flow };
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
                     let credential = Value::one(Fact::Credential(key));
-                    self.add(&passed, &credential);
+                    // What the call is given may be shared with others; what it gives is its own.
+                    let made = self.identity(call.span);
+                    let own = passed.filter(|f| matches!(f, Fact::Object(o) if o.key == made));
+                    self.add(&own, &credential);
                     Some(passed.join(&credential))
                 }
                 RowKind::Type(i) => {
-                    let ty: Sym = self.rules.file(row.file).types[i].is.as_str().into();
+                    let rules = self.rules;
+                    let types = &rules.file(row.file).types[i];
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
+                    if !types.of.is_empty() {
+                        return self.instance_named(&types.of, call, &passed);
+                    }
+                    let ty: Sym = types.is.as_str().into();
                     let result = retyped(&passed, &ty);
                     // It may call the functions that it is given later on.
                     let functions = call
@@ -363,6 +390,20 @@ impl Machine<'_> {
             self.either(None, |m| m.call_closure(&closure, args, call.span), |_| Value::default());
         }
         Some(result)
+    }
+
+    /// An object of the type that the call names, which works with what was passed.
+    fn instance_named(&mut self, of: &[Selector], call: &LibraryCall<'_>, passed: &Value) -> Option<Value> {
+        let named = self.select(of, call).or_else(|| call.type_arg.clone())?;
+        let (ty, class) = named.facts().iter().find_map(|fact| match fact {
+            Fact::Type(name, class) => Some((name.clone(), *class)),
+            _ => None,
+        })?;
+        let key = self.identity(call.span);
+        let unknown = Unknown::External(call.name.into());
+        let object = Value::one(Fact::Object(Obj { key, ty: Some(ty), class, unknown }));
+        self.add(&object, passed);
+        Some(object)
     }
 
     /// The value of the first selector that names one.
@@ -616,6 +657,12 @@ impl Machine<'_> {
                 self.set_member(&receiver.clone(), member, value, call.span);
             }
         }
+        if !carry.element.is_empty()
+            && let Some(receiver) = call.receiver
+        {
+            let key = self.select(&carry.element, call).unwrap_or_default();
+            return Some(self.element(receiver, &key, call.span));
+        }
         if !carry.join_url.is_empty() {
             let mut parts: Vec<Vec<Text>> = Vec::new();
             for selector in &carry.join_url {
@@ -638,10 +685,6 @@ impl Machine<'_> {
         }
         if !carry.result.is_empty() {
             return Some(self.select(&carry.result, call).unwrap_or_default());
-        }
-        if !carry.element.is_empty() {
-            let (receiver, key) = (call.receiver?.clone(), self.select(&carry.element, call)?);
-            return Some(self.element(&receiver, &key, call.span));
         }
         if carry.nothing {
             return Some(self.opaque(call.span, Unknown::External(call.name.into())));
@@ -682,14 +725,23 @@ impl Machine<'_> {
         }
         let mut out = Value::default();
         for key in keys {
+            // `${key:default}`
+            let placeholder = key.strip_prefix("${").and_then(|k| k.strip_suffix('}'));
+            let (key, placeholder_default) = match placeholder {
+                Some(inner) => match inner.split_once(':') {
+                    Some((key, default)) => (key.to_owned(), Some(default.to_owned())),
+                    None => (inner.to_owned(), None),
+                },
+                None => (key, None),
+            };
             let key = format!("{prefix}{key}");
             let mut value = if config.section {
                 Value::one(Fact::Section(key.into()))
             } else {
                 self.config_value(&key, call.span)
             };
-            if let Some(default) = &default
-                && !value.facts().iter().any(|f| matches!(f, Fact::Text(_)))
+            let named = placeholder_default.map(|text| Value::text(text, None));
+            if let Some(default) = named.as_ref().or(default.as_ref()).filter(|_| value.texts().next().is_none())
             {
                 value = value.join(default);
             }

@@ -379,12 +379,26 @@ impl Program {
             .copied()
     }
 
+    /// The class that a type name means. What stands before a nested type of the JVM is a type too: one of a
+    /// library has no class of the program inside (`Request.Builder`).
+    pub(crate) fn class_of_type(&self, unit: UnitId, ty: &TypeName) -> Option<ClassId> {
+        let outer = ty.name.rsplit_once('.').and_then(|(outer, _)| outer.rsplit('.').next());
+        let is_type = |name: &&str| name.starts_with(|c: char| c.is_ascii_uppercase());
+        if let Some(outer) = outer.filter(is_type)
+            && family(self.language(unit)) == "jvm"
+            && self.class_named(unit, outer).is_none()
+        {
+            return None;
+        }
+        self.class_named(unit, ty.short())
+    }
+
     /// What a type name means: the class of the program and the short name. A generic type with one argument
     /// stands for what it wraps (`Task<T>`, `IOptions<T>`, `List<T>`).
     pub(crate) fn resolve_type(&self, unit: UnitId, ty: &TypeName) -> (Option<ClassId>, Sym) {
         let mut ty = ty;
         for _ in 0..4 {
-            if let Some(class) = self.class_named(unit, ty.short()) {
+            if let Some(class) = self.class_of_type(unit, ty) {
                 return (Some(class), ty.short().into());
             }
             match ty.args.as_slice() {
@@ -494,7 +508,10 @@ impl Program {
 
     /// The values of a configuration key.
     pub(crate) fn setting(&self, key: &str) -> &[Sym] {
-        self.settings.get(&fold(key).replace("__", ":")).map_or(&[], Vec::as_slice)
+        let key = fold(key).replace("__", ":");
+        // The levels of a YAML file are separated by dots where code reads them through properties.
+        let found = self.settings.get(&key).or_else(|| self.settings.get(&key.replace('.', ":")));
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// The values of configuration keys that end in this name.

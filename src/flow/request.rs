@@ -12,6 +12,9 @@ use super::machine::Machine;
 use super::store::ANY;
 use super::value::{AcqKey, Fact, FuncRef, Obj, Origin, Site, Text, Unknown, Value};
 
+/// Marks objects whose request was sent.
+const SENT: &str = "\u{1}sent";
+
 /// What hosts and resources are, prepared for look-ups.
 #[derive(Debug)]
 pub(crate) struct Hosts {
@@ -186,6 +189,11 @@ impl Machine<'_> {
         let rules = self.rules;
         let file = rules.file(row.file);
         let request = &file.requests[index];
+        let home = self.frame().home;
+        if call.name.starts_with('@') && self.frames.iter().rev().nth(1).is_none_or(|f| f.home == home) {
+            // A method that annotations alone declare, and that nobody calls.
+            return Some(self.opaque(call.span, Unknown::External(call.name.into())));
+        }
         let mut urls = match self.select(&request.url, call) {
             Some(value) => self.request_texts(&value),
             None => Vec::new(),
@@ -226,6 +234,12 @@ impl Machine<'_> {
                 return Some(self.token_request(&file.library, call, &grants, body.as_ref()));
             }
         }
+        if request.once
+            && let Some(receiver) = call.receiver
+            && self.is_sent(receiver)
+        {
+            return Some(self.opaque(call.span, Unknown::Response));
+        }
         let to_us = classes.iter().any(|(_, c)| matches!(c, Url::PartnerCenter { .. } | Url::Relative));
         let signed = match &request.session {
             Some(session) if to_us => self.session_token(&file.library, session, &request.audience, call),
@@ -236,7 +250,7 @@ impl Machine<'_> {
             args.named.push(("authorization".into(), token));
             args
         });
-        let call = &LibraryCall { args: with_token.as_ref().unwrap_or(call.args), ..*call };
+        let call = &LibraryCall { args: with_token.as_ref().unwrap_or(call.args), ..call.clone() };
         let mut result = None;
         for (url, class) in &classes {
             let found = match class {
@@ -287,6 +301,18 @@ impl Machine<'_> {
             ..AcqRecord::default()
         };
         Some(Value::one(self.record_acquisition(key, record, &audience)))
+    }
+
+    /// All that the receiver may be has sent its request before; from now on it has.
+    fn is_sent(&mut self, receiver: &Value) -> bool {
+        let mut all = true;
+        for object in receiver.objects().cloned().collect::<Vec<_>>() {
+            if self.store.read(object.key, SENT).is_none() {
+                all = false;
+                self.store.write(object.key, SENT, Value::one(Fact::Bool(true)));
+            }
+        }
+        all
     }
 
     /// The texts that may be a URL.
@@ -498,7 +524,13 @@ impl Machine<'_> {
             ..CallRecord::default()
         };
         self.fill_call(&mut record, &given);
-        self.place_call(record, url, host_at, path_at, call.span);
+        if let Some(caller) = self.frames.iter().rev().nth(1).filter(|_| call.name.starts_with('@')) {
+            // A method that annotations alone declare sends nothing by itself: who calls it does.
+            let lift = Lift::Call(Box::new(record), caller.home);
+            self.frame_mut().lifts.push(lift);
+        } else {
+            self.place_call(record, url, host_at, path_at, call.span);
+        }
         let response = self.opaque(call.span, Unknown::Response);
         if self.hosts.is_exchange(path) {
             // The answer is a token that stands for the one that was sent.

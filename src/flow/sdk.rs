@@ -27,7 +27,7 @@ impl Machine<'_> {
     /// An object whose type says that it stands somewhere on a chain.
     pub(crate) fn chain_of(&self, object: &Obj) -> Option<Arc<Chain>> {
         let ty = object.ty.as_ref()?;
-        let (sdk, path) = self.rules.sdk_type(ty)?;
+        let (sdk, path) = self.rules.sdk_type(ty, self.program.language(self.unit()))?;
         Some(Arc::new(Chain {
             path: canonical(path).into(),
             root: Value::one(Fact::Object(Obj { ty: None, class: None, ..object.clone() })),
@@ -59,6 +59,12 @@ impl Machine<'_> {
     pub(crate) fn call_chain(&mut self, chain: &Arc<Chain>, name: &str, args: &Args, span: Span) -> Value {
         let mut bare = name.to_ascii_lowercase();
         if let Some(sdk) = self.sdk(chain.sdk) {
+            for prefix in &sdk.prefixes {
+                let rest = name.get(..prefix.len()).filter(|p| *p == prefix).map(|_| &name[prefix.len()..]);
+                if let Some(short) = rest.filter(|r| r.starts_with(|c: char| c.is_ascii_uppercase())) {
+                    bare = short.to_ascii_lowercase();
+                }
+            }
             for suffix in &sdk.suffixes {
                 if let Some(short) = bare.strip_suffix(&suffix.to_ascii_lowercase())
                     && !short.is_empty()

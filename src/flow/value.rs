@@ -197,6 +197,8 @@ pub(crate) enum Fact {
 
 /// The most facts that one value keeps. Past it the least telling ones are dropped.
 const MAX_FACTS: usize = 16;
+/// How many of them are left to objects of which nothing is known.
+const MAX_PLAIN: usize = 6;
 
 /// A set of facts, sorted. Empty means: nothing at all can arrive here.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -215,8 +217,18 @@ impl Value {
         facts.sort_unstable();
         facts.dedup();
         if facts.len() > MAX_FACTS {
-            // Sorted by how much a fact tells: tokens first, nothing-sayers last.
-            facts.truncate(MAX_FACTS);
+            // Sorted by how much a fact tells: tokens first, nothing-sayers last. Objects of which nothing is
+            // known but that a library made them (every step of a fluent call makes one) must not drive out the
+            // others.
+            let is_plain = |fact: &Fact| {
+                matches!(fact, Fact::Object(Obj { ty: None, class: None, unknown: Unknown::External(_), .. }))
+            };
+            let (plain, mut telling): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(is_plain);
+            telling.truncate(MAX_FACTS.saturating_sub(plain.len().min(MAX_PLAIN)));
+            let room = MAX_FACTS - telling.len();
+            telling.extend(plain.into_iter().take(room));
+            telling.sort_unstable();
+            facts = telling;
         }
         Self(Arc::new(facts))
     }

@@ -7,8 +7,11 @@ mod batch;
 mod csharp;
 mod data;
 pub(crate) mod embed;
+mod java;
 mod javascript;
 mod jupyter;
+mod jvm;
+mod kotlin;
 mod powershell;
 mod python;
 
@@ -82,6 +85,8 @@ pub const REGISTRY: &[&dyn Frontend] = &[
     &jupyter::Jupyter,
     &javascript::JavaScript,
     &javascript::TypeScript,
+    &java::Java,
+    &kotlin::Kotlin,
     &batch::Batch,
     &data::Pipeline,
     &data::Dockerfile,

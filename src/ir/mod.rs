@@ -22,6 +22,8 @@
 //!   `module.exports = x`); other exports are its top-level variables, functions and types of that name.
 //! - A variable of the file that is assigned within a function by special permission (Python `global`, PHP
 //!   `global`, shells) is a name with [`Scope::Script`].
+//! - An annotation that tells where the value of a field or parameter comes from (`@Value("${key}")`) is its
+//!   initial value: a call of the annotation's name with its `@`.
 //! - `await x`, `(x)`, `x!`, `checked(x)` and the like are just `x`.
 
 mod builder;
@@ -160,6 +162,11 @@ pub struct Conventions {
     pub call_creates: bool,
     /// A variable that nothing assigns is the environment's (shells other than PowerShell).
     pub environment: bool,
+    /// A function value stands for an object with one method: whatever method is called on it, it is called
+    /// (Java, Kotlin).
+    pub functional_objects: bool,
+    /// Reading a member `x` of a type of a library calls its method `getX` (Kotlin).
+    pub getters: bool,
 }
 
 /// Where the functions and variables that a file declares at top level are known by their bare names.

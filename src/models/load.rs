@@ -55,7 +55,7 @@ pub struct Rules {
     endpoints: Endpoints,
     findings: Vec<FindingRow>,
     types: FxHashSet<String>,
-    sdk_types: FxHashMap<String, (usize, String)>,
+    sdk_types: FxHashMap<String, Vec<(usize, String)>>,
     sdk_operations: FxHashMap<(usize, String), usize>,
     sdk_prefixes: FxHashSet<(usize, String)>,
     sdk_verbs: FxHashSet<(usize, String)>,
@@ -178,8 +178,13 @@ impl Rules {
     }
 
     /// The SDK (by file) and the chain that a type stands for.
-    pub(crate) fn sdk_type(&self, name: &str) -> Option<(usize, &str)> {
-        self.sdk_types.get(&name.to_ascii_lowercase()).map(|(file, path)| (*file, path.as_str()))
+    pub(crate) fn sdk_type(&self, name: &str, language: &str) -> Option<(usize, &str)> {
+        let serves = |file: &usize| {
+            let languages = &self.file(*file).languages;
+            languages.is_empty() || languages.iter().any(|l| l == language)
+        };
+        let all = self.sdk_types.get(&name.to_ascii_lowercase())?;
+        all.iter().find(|(file, _)| serves(file)).map(|(file, path)| (*file, path.as_str()))
     }
 
     /// The operation at this chain, lower-case and without parentheses.
@@ -251,7 +256,7 @@ impl Rules {
                     self.add(at, RowKind::SdkSignIn, target, &When::default());
                 }
                 for (name, path) in &sdk.types {
-                    self.sdk_types.entry(name.to_ascii_lowercase()).or_insert((at, path.clone()));
+                    self.sdk_types.entry(name.to_ascii_lowercase()).or_default().push((at, path.clone()));
                 }
                 for (i, operation) in sdk.operations.iter().enumerate() {
                     let path = operation.symbol.replace("()", "").to_ascii_lowercase();

@@ -270,6 +270,9 @@ pub struct CredentialRow {
 row! {
 /// A call that sends a HTTP request.
 pub struct RequestRow {
+    /// The receiver sends once: later calls of such rows look at the same answer (`HttpURLConnection`).
+    #[serde(default)]
+    pub once: bool,
     /// Where the URL is. Alternatives in order.
     pub url: Vec<Selector>,
     /// Where the base address is, for relative URLs.
@@ -294,8 +297,12 @@ row! {
 /// Types of results and members.
 pub struct TypeRow {
     /// The short name of the result's type.
-    #[serde(rename = "is")]
+    #[serde(default, rename = "is")]
     pub is: String,
+    /// The result is of the type that this argument, or the first type argument, names, and works with what the
+    /// receiver holds: `retrofit.create(Api.class)`.
+    #[serde(default)]
+    pub of: Vec<Selector>,
 }
 }
 
@@ -308,7 +315,7 @@ pub struct CarryRow {
     /// The result is this value.
     #[serde(default)]
     pub result: Vec<Selector>,
-    /// The result is what the receiver holds under this key.
+    /// The result is what the receiver holds under this key: `map.get(key)`.
     #[serde(default)]
     pub element: Vec<Selector>,
     /// Two texts put together as base address and relative URL.
@@ -361,6 +368,9 @@ pub struct Sdk {
     /// Members that select one element of a collection, besides indexers: `ById`.
     #[serde(default)]
     pub select: Vec<String>,
+    /// Prefixes of methods that read a property: `get` of `getCustomers()`. The chains are written without.
+    #[serde(default)]
+    pub prefixes: Vec<String>,
     /// Suffixes of asynchronous twins: `Async`.
     #[serde(default)]
     pub suffixes: Vec<String>,
