@@ -44,6 +44,9 @@ impl Machine<'_> {
             }
             ExprKind::Name { name, scope: Scope::Callable } => {
                 let args = self.eval_args(args);
+                if self.has_file_scope() {
+                    return self.call_declared(name, &args, type_args, span);
+                }
                 self.call_command(name, args, span)
             }
             ExprKind::Name { name, .. } => {
@@ -207,6 +210,17 @@ impl Machine<'_> {
             return self.call_function(*only, args, None, None, span);
         }
         self.external_call(None, name, &args, span)
+    }
+
+    /// A call of a function by its name, where no variable can be meant (PHP).
+    fn call_declared(&mut self, name: &str, args: &Args, type_args: &[TypeName], span: Span) -> Value {
+        if let Some(value) = self.local_function(name).or_else(|| self.declared_function(name)) {
+            return self.call_value(&value, args.clone(), span);
+        }
+        if let Some(value) = self.library_call(None, name, args, type_args, span) {
+            return value;
+        }
+        self.external_call(None, name, args, span)
     }
 
     fn local_function(&mut self, name: &str) -> Option<Value> {

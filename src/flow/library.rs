@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::ir::{Span, Sym, TypeName};
-use crate::models::{Args, CalleeName, Form, Row, RowKind, Selector};
+use crate::models::{Args, CalleeName, Form, Put, Row, RowKind, Selector};
 use crate::report::{Flow, Via};
 
 use super::events::{AcqRecord, CallRecord, Trace};
@@ -564,6 +564,9 @@ impl Machine<'_> {
                 self.set_member(&receiver.clone(), member, value, call.span);
             }
         }
+        if let Some(put) = &carry.puts {
+            self.apply_put(put, call);
+        }
         if !carry.join_url.is_empty() {
             let mut parts: Vec<Vec<Text>> = Vec::new();
             for selector in &carry.join_url {
@@ -593,6 +596,28 @@ impl Machine<'_> {
         None
     }
 
+    /// Puts an argument into another one.
+    fn apply_put(&mut self, put: &Put, call: &LibraryCall<'_>) {
+        let target = self.select(std::slice::from_ref(&put.into), call);
+        let value = self.select(std::slice::from_ref(&put.value), call);
+        let (Some(target), Some(value)) = (target, value) else { return };
+        if let Some(key) = &put.key {
+            if let Some(key) = self.select(std::slice::from_ref(key), call) {
+                self.put(&target, &key, value, call.span);
+            }
+            return;
+        }
+        for object in value.objects() {
+            for (name, entry) in self.fields(object) {
+                if name.as_ref() == ANY {
+                    self.add(&target, &entry);
+                } else if !name.starts_with('\u{1}') {
+                    self.put(&target, &Value::text(name, None), entry, call.span);
+                }
+            }
+        }
+    }
+
     fn apply_config(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let config = &rules.file(row.file).config[index];
@@ -609,6 +634,10 @@ impl Machine<'_> {
         }
         let mut out = Value::default();
         for key in keys {
+            if let Some(value) = config.folder.as_ref().and_then(|f| self.returned_config(f, &key, call.span)) {
+                out = out.join(&value);
+                continue;
+            }
             let key = format!("{prefix}{key}");
             let value = if config.section {
                 Value::one(Fact::Section(key.into()))
@@ -617,7 +646,27 @@ impl Machine<'_> {
             };
             out = out.join(&value);
         }
+        if out.texts().next().is_none()
+            && let Some(default) = self.select(&config.default, call)
+        {
+            out = out.join(&default);
+        }
         Some(out)
+    }
+
+    /// What a file of a configuration folder returns under a dotted key.
+    fn returned_config(&mut self, folder: &str, key: &str, span: Span) -> Option<Value> {
+        let mut parts = key.split('.');
+        let path: Sym = format!("{folder}/{}", parts.next()?).into();
+        let module = self.module_value(&path);
+        if !matches!(module.facts(), [Fact::Module(_)]) {
+            return None;
+        }
+        let mut value = self.member(&module, "default", span);
+        for part in parts {
+            value = self.element(&value, &Value::text(part, None), span);
+        }
+        Some(value)
     }
 
     /// The values that files of the program give to a configuration key, or a value with its name.

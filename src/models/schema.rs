@@ -299,7 +299,23 @@ pub struct CarryRow {
     /// Sets a member of the receiver: `BaseAddress` from argument 0.
     #[serde(default)]
     pub sets: BTreeMap<String, Selector>,
+    /// Puts an argument into another one: `curl_setopt(handle, option, value)`.
+    #[serde(default)]
+    pub puts: Option<Put>,
 }
+}
+
+/// A value that a call puts into something.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Put {
+    /// What it is put into.
+    pub into: Selector,
+    /// Under which key; left out when the value is a map whose entries are put in.
+    #[serde(default)]
+    pub key: Option<Selector>,
+    /// What is put.
+    pub value: Selector,
 }
 
 row! {
@@ -313,6 +329,13 @@ pub struct ConfigRow {
     /// The result is a section: reads on it have its key as prefix.
     #[serde(default)]
     pub section: bool,
+    /// The value when nothing else is known of it.
+    #[serde(default)]
+    pub default: Vec<Selector>,
+    /// A folder of code files that return the configuration, by the first part of the dotted key: with
+    /// `config`, the key `mail.from` is the entry `from` of what `config/mail.php` returns.
+    #[serde(default)]
+    pub folder: Option<String>,
 }
 }
 
