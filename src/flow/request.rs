@@ -468,7 +468,13 @@ impl Machine<'_> {
         let shown = url.display();
         // The path begins behind the slash that follows the host; a bare host has none.
         let first = if shown[path_at.min(shown.len())..].starts_with('/') { path_at + 1 } else { path_at };
+        // The base path may be a setting; then the rest of the path tells who asks.
+        let elsewhere = url.origin_at(first).is_some_and(|o| o.home() != home && !self.on_stack(o.home()));
         let path_home = caller(self, first)
+            .or_else(|| {
+                let mut rest = url.pieces_behind(first).filter(|(text, _)| elsewhere && text.contains('/'));
+                rest.find_map(|(_, origin)| origin.map(|o| o.home()).filter(|h| *h != home && self.on_stack(*h)))
+            })
             .or_else(|| if shown.len() > first { None } else { host_at.and_then(|h| caller(self, h)) });
         let host_home = host_at.and_then(|at| caller(self, at));
         let site: Site = self.site(span);

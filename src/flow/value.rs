@@ -85,6 +85,24 @@ impl Text {
         Self(parts.iter().flat_map(|t| t.0.iter().cloned()).take(64).collect())
     }
 
+    /// The literal pieces that begin behind an offset of the displayed text.
+    pub(crate) fn pieces_behind(&self, offset: usize) -> impl Iterator<Item = (&str, Option<Origin>)> {
+        let mut at = 0;
+        self.0.iter().filter_map(move |piece| {
+            let start = at;
+            match piece {
+                Piece::Lit(text, origin) => {
+                    at += text.len();
+                    (start > offset).then_some((&**text, *origin))
+                }
+                Piece::Hole(name) => {
+                    at += name.len() + 2;
+                    None
+                }
+            }
+        })
+    }
+
     /// The origin of the known piece that holds the byte at `offset` of [`Text::display`].
     pub(crate) fn origin_at(&self, offset: usize) -> Option<Origin> {
         let mut at = 0;
