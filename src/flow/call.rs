@@ -174,6 +174,9 @@ impl Machine<'_> {
             });
             if field {
                 let value = self.variable(name, span);
+                if self.conventions().loose_calls && args.count() == 0 {
+                    return value;
+                }
                 return self.call_value(&value, args, span);
             }
         }
@@ -400,6 +403,9 @@ impl Machine<'_> {
             });
             if info {
                 let member = self.member(&rest, name, span);
+                if self.conventions().loose_calls && args.count() == 0 {
+                    return result.join(&member);
+                }
                 if member.closures().next().is_some() {
                     let found = self.call_value(&member, args, span);
                     return result.join(&found);
@@ -761,6 +767,10 @@ impl Machine<'_> {
         let function = self.program.function(func);
         let folds = self.program.unit(func.unit).conventions.ignores_case;
         let mut bound: Vec<(Sym, Value)> = Vec::new();
+        let mut args = args;
+        if self.program.unit(func.unit).conventions.loose_calls {
+            self.spread_keywords(func, &mut args);
+        }
         let mut positional = args.positional;
         for (name, value) in args.named {
             let found = function.params.iter().find(|p| {
@@ -826,6 +836,29 @@ impl Machine<'_> {
             }
         }
         bound
+    }
+
+    /// A map at the end of the arguments gives parameters by their names when it has a key that is one; the
+    /// map itself remains for a parameter that takes the rest.
+    fn spread_keywords(&mut self, func: FuncRef, args: &mut Args) {
+        let Some([Fact::Object(map)]) = args.positional.last().map(Value::facts) else { return };
+        if map.ty.as_deref() != Some("map") {
+            return;
+        }
+        let params = &self.program.function(func).params;
+        let given = args.positional.len() - 1;
+        let map = map.clone();
+        let named: Vec<(Sym, Value)> = self
+            .fields(&map)
+            .into_iter()
+            .filter(|(name, _)| params.iter().skip(given).any(|p| p.name == *name))
+            .collect();
+        if !named.is_empty() {
+            if params.iter().skip(given).filter(|p| p.name.as_ref() != "&").count() <= named.len() {
+                args.positional.pop();
+            }
+            args.named.extend(named);
+        }
     }
 
     /// The value of a parameter that nobody passes.

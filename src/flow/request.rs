@@ -178,6 +178,30 @@ impl Machine<'_> {
         let rules = self.rules;
         let file = rules.file(row.file);
         let request = &file.requests[index];
+        let with_block;
+        let with_block_args;
+        let call = match call.args.get("&").cloned() {
+            // A block is given the request to set it up: `connection.post { |request| … }`.
+            Some(block) => {
+                let object = Value::one(Fact::Object(self.create(call.span, None, None)));
+                let given = crate::models::Args { positional: vec![object.clone()], ..Default::default() };
+                for closure in block.closures().cloned().collect::<Vec<_>>() {
+                    self.call_closure(&closure, given.clone(), call.span);
+                }
+                let mut args = call.args.clone();
+                args.named.push(("block".into(), object));
+                with_block_args = args;
+                with_block = LibraryCall {
+                    name: call.name,
+                    receiver: call.receiver,
+                    args: &with_block_args,
+                    span: call.span,
+                    untyped: call.untyped,
+                };
+                &with_block
+            }
+            None => call,
+        };
         let mut urls = match self.select(&request.url, call) {
             Some(value) => self.request_texts(&value),
             None => Vec::new(),

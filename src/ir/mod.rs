@@ -158,6 +158,9 @@ pub struct Conventions {
     pub implicit_this: bool,
     /// Calling a type creates an object (Python, Kotlin).
     pub call_creates: bool,
+    /// A call without arguments may read a member, and a map at the end of the arguments may give parameters
+    /// by their names (Ruby).
+    pub loose_calls: bool,
 }
 
 /// Where the functions and variables that a file declares at top level are known by their bare names.
