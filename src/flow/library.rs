@@ -207,6 +207,13 @@ impl Machine<'_> {
         let object = self.create(span, Some(short.clone()), None);
         let mut value = Value::one(Fact::Object(object));
         self.fill(&value, &args, span);
+        if let Some(block) = args.get("&") {
+            // A block is given the new object to set it up: `Faraday.new(url) { |connection| … }`.
+            for closure in block.closures().cloned().collect::<Vec<_>>() {
+                let given = Args { positional: vec![value.clone()], ..Args::default() };
+                self.call_closure(&closure, given, span);
+            }
+        }
         let rows = self.matching(Form::New, short, None, &args);
         let call =
             LibraryCall { name: short, receiver: Some(&value.clone()), args: &args, span, untyped: false };
