@@ -549,7 +549,7 @@ impl Machine<'_> {
     pub(crate) fn fill_call(&mut self, record: &mut CallRecord, carried: &Value) {
         let reached = self.reach(carried);
         for token in &reached.tokens {
-            if self.hosts.is_foreign(&token.audience) {
+            if token.part == Part::Identity || self.hosts.is_foreign(&token.audience) {
                 // Asked for something else: Partner Center would not take it, and it is not meant for it.
                 continue;
             }
@@ -641,7 +641,8 @@ impl Machine<'_> {
         }
         let mut out = Value::default();
         for key in keys {
-            if let Some(value) = config.folder.as_ref().and_then(|f| self.returned_config(f, &key, call.span)) {
+            if let Some(value) = config.folder.as_ref().and_then(|f| self.returned_config(f, &key, call.span))
+            {
                 out = out.join(&value);
                 continue;
             }

@@ -497,7 +497,9 @@ impl Machine<'_> {
         let path_home = caller(self, first)
             .or_else(|| {
                 let mut rest = url.pieces_behind(first).filter(|(text, _)| elsewhere && text.contains('/'));
-                rest.find_map(|(_, origin)| origin.map(|o| o.home()).filter(|h| *h != home && self.on_stack(*h)))
+                rest.find_map(|(_, origin)| {
+                    origin.map(|o| o.home()).filter(|h| *h != home && self.on_stack(*h))
+                })
             })
             .or_else(|| if shown.len() > first { None } else { host_at.and_then(|h| caller(self, h)) });
         let host_home = host_at.and_then(|at| caller(self, at));

@@ -159,6 +159,8 @@ pub(crate) enum Part {
     Access,
     /// The refresh token.
     Refresh,
+    /// The ID token, or a claim in it: says who signed in, and opens no API.
+    Identity,
 }
 
 /// Identifies an acquisition: the place that fixes the grant, and the grant.

@@ -58,9 +58,7 @@ impl Reader<'_> {
     fn language_function(&mut self, name: &str, list: Node<'_>, node: Node<'_>) -> Option<ExprId> {
         let at = span(node);
         match name {
-            "isset" | "function_exists" | "defined" | "class_exists" => {
-                Some(self.other(Vec::new(), at))
-            }
+            "isset" | "function_exists" | "defined" | "class_exists" => Some(self.other(Vec::new(), at)),
             "empty" => {
                 let value = self.args(list).first()?.value;
                 Some(self.unit.expr(ExprKind::Not(value), at))
@@ -151,9 +149,8 @@ impl Reader<'_> {
                 continue;
             }
             let label = field(argument, "name");
-            let Some(value) = kids(argument)
-                .into_iter()
-                .rfind(|k| Some(*k) != label && k.kind() != "reference_modifier")
+            let Some(value) =
+                kids(argument).into_iter().rfind(|k| Some(*k) != label && k.kind() != "reference_modifier")
             else {
                 continue;
             };

@@ -441,5 +441,7 @@ fn keyed(node: Node<'_>) -> Vec<(Node<'_>, Node<'_>)> {
 
 /// Kinds that are part of an expression's syntax but have no value.
 fn is_syntax(kind: &str) -> bool {
-    kind.ends_with("_type") || kind.ends_with("_modifier") || matches!(kind, "attribute_list" | "text" | "php_tag")
+    kind.ends_with("_type")
+        || kind.ends_with("_modifier")
+        || matches!(kind, "attribute_list" | "text" | "php_tag")
 }

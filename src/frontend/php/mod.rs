@@ -56,11 +56,8 @@ impl Frontend for Php {
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         let tree = parse(&tree_sitter_php::LANGUAGE_PHP.into(), text, limit)?;
         let mut reader = Reader::new(text);
-        reader.unit.unit().conventions = Conventions {
-            file_scope: true,
-            visibility: Visibility::Program,
-            ..Conventions::default()
-        };
+        reader.unit.unit().conventions =
+            Conventions { file_scope: true, visibility: Visibility::Program, ..Conventions::default() };
         reader.file(tree.root_node());
         Some(reader.unit.finish())
     }

@@ -37,9 +37,10 @@ impl Reader<'_> {
 
     fn use_clause(&mut self, clause: Node<'_>, prefix: &str, of_functions: Option<bool>) {
         let alias = field(clause, "alias");
-        let Some(name) = kids(clause).into_iter().find(|k| {
-            Some(*k) != alias && matches!(k.kind(), "name" | "qualified_name" | "namespace_name")
-        }) else {
+        let Some(name) = kids(clause)
+            .into_iter()
+            .find(|k| Some(*k) != alias && matches!(k.kind(), "name" | "qualified_name" | "namespace_name"))
+        else {
             return;
         };
         let mut path = self.source(name).trim_start_matches('\\').to_owned();

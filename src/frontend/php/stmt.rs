@@ -44,8 +44,15 @@ impl Reader<'_> {
     fn statement(&mut self, node: Node<'_>, out: &mut Block) {
         let at = span(node);
         match node.kind() {
-            "text" | "php_tag" | "php_end_tag" | "text_interpolation" | "empty_statement"
-            | "named_label_statement" | "comment" | "name" | "declare_directive" => {}
+            "text"
+            | "php_tag"
+            | "php_end_tag"
+            | "text_interpolation"
+            | "empty_statement"
+            | "named_label_statement"
+            | "comment"
+            | "name"
+            | "declare_directive" => {}
             "compound_statement" | "colon_block" => {
                 let block = self.block(node);
                 self.push(StmtKind::Block(block), at, out);

@@ -68,10 +68,18 @@ impl Reader<'_> {
         let mut text = String::new();
         let mut text_at = None;
         let mut first = true;
+        let mut end = None;
         for (_, part) in parts(node) {
+            // Line ends within a heredoc belong to no node.
+            let gap = end.and_then(|end| self.text.get(end..part.start_byte())).unwrap_or_default();
+            if !gap.is_empty() {
+                text.push_str(&outdent(gap, indent, false));
+                text_at = Some(text_at.map_or(span(part), |at: crate::ir::Span| at.to(span(part))));
+            }
+            end = Some(part.end_byte());
             match part.kind() {
                 "string_content" => {
-                    let content = outdent(self.source(part), indent, first);
+                    let content = outdent(self.source(part), indent, first || gap.ends_with('\n'));
                     text.push_str(&content);
                     text_at = Some(text_at.map_or(span(part), |at: crate::ir::Span| at.to(span(part))));
                 }

@@ -274,7 +274,9 @@ impl Reader<'_> {
         if function.params.is_empty() {
             // `_1` and `it` name what a block without parameters is given.
             let source = self.source(node);
-            let implicit = ["_1", "it"].into_iter().find(|n| source.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == *n));
+            let implicit = ["_1", "it"]
+                .into_iter()
+                .find(|n| source.split(|c: char| !c.is_alphanumeric() && c != '_').any(|w| w == *n));
             if let Some(name) = implicit.filter(|n| !self.is_local(n)) {
                 self.declare(name);
                 function.params.push(super::decl::param(name.into(), at));

@@ -141,8 +141,13 @@ impl Reader<'_> {
                     self.add_field(id, plain_field(name, span(arg)));
                 }
             }
-            "private" | "protected" | "public" | "private_class_method" | "module_function"
-            | "public_class_method" | "private_constant" => {
+            "private"
+            | "protected"
+            | "public"
+            | "private_class_method"
+            | "module_function"
+            | "public_class_method"
+            | "private_constant" => {
                 // `private def x`
                 let mut out = Block::new();
                 for arg in args {
@@ -160,8 +165,7 @@ impl Reader<'_> {
         let Some(name_node) = field(node, "name") else { return };
         let written = self.source(name_node);
         let owner = self.nests.last().map(|n| n.id);
-        let is_static =
-            node.kind() == "singleton_method" || self.nests.last().is_some_and(|n| n.is_static);
+        let is_static = node.kind() == "singleton_method" || self.nests.last().is_some_and(|n| n.is_static);
         let is_setter = name_node.kind() == "setter";
         let is_constructor = written == "initialize" && owner.is_some() && !is_static;
         let kind = match owner {

@@ -112,7 +112,13 @@ impl Reader<'_> {
                 let kind = StmtKind::Try { body: guarded, handlers: vec![handled], finally: Block::new() };
                 self.push(kind, at, out);
             }
-            "parenthesized_statements" | "then" | "do" | "block_body" | "else" | "ensure" | "begin_block"
+            "parenthesized_statements"
+            | "then"
+            | "do"
+            | "block_body"
+            | "else"
+            | "ensure"
+            | "begin_block"
             | "end_block" => {
                 let block = self.block(node, tail);
                 self.push(StmtKind::Block(block), at, out);

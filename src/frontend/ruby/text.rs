@@ -40,6 +40,13 @@ impl Reader<'_> {
             let rest = if indent > 0 { cut(&rest, indent) } else { rest };
             self.unit.unit().exprs[first.index()].kind = ExprKind::Str(rest.into());
         }
+        // Nor is what stands before the closing word.
+        if let Some(last) = pieces.last().copied()
+            && let ExprKind::Str(text) = self.kind_of(last)
+            && let Some(at) = text.rfind('\n').filter(|at| text[*at..].trim().is_empty())
+        {
+            self.unit.unit().exprs[last.index()].kind = ExprKind::Str(text[..=at].into());
+        }
         pieces.retain(|p| !matches!(&self.unit.unit().expr(*p).kind, ExprKind::Str(t) if t.is_empty()));
         self.put_together(pieces, at)
     }
@@ -64,7 +71,11 @@ impl Reader<'_> {
                 "string_content" | "heredoc_content" => {
                     let source = self.source(part);
                     let content = if indent > 0 { outdent(source, indent) } else { source.to_owned() };
-                    text.push_str(&content);
+                    if raw {
+                        text.push_str(&content.replace("\\'", "'").replace("\\\\", "\\"));
+                    } else {
+                        text.push_str(&content);
+                    }
                     text_at = Some(text_at.map_or(span(part), |at| at.to(span(part))));
                 }
                 "escape_sequence" => {
