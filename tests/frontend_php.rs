@@ -39,7 +39,7 @@ fn arrays_and_assignments() {
         (= a {"x": 1, 1: 2})
         (= b [1 "c"])
         (= c[(other )] 1)
-        (= d["k"]["l"] e)
+        (other (= d["k"] (Coalesce d["k"] {})) (= d["k"]["l"] e))
         "#,
     );
     check("[$a, [$b]] = f(); list($c, , $d) = $e;", "(= [a [b]] (&f))\n(= [c d] e)");

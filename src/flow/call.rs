@@ -838,8 +838,7 @@ impl Machine<'_> {
         bound
     }
 
-    /// A map at the end of the arguments gives parameters by their names when it has a key that is one; the
-    /// map itself remains for a parameter that takes the rest.
+    /// A map at the end of the arguments gives parameters by their names when it has a key that is one.
     fn spread_keywords(&mut self, func: FuncRef, args: &mut Args) {
         let Some([Fact::Object(map)]) = args.positional.last().map(Value::facts) else { return };
         if map.ty.as_deref() != Some("map") {
@@ -853,12 +852,17 @@ impl Machine<'_> {
             .into_iter()
             .filter(|(name, _)| params.iter().skip(given).any(|p| p.name == *name))
             .collect();
-        if !named.is_empty() {
-            if params.iter().skip(given).filter(|p| p.name.as_ref() != "&").count() <= named.len() {
-                args.positional.pop();
-            }
-            args.named.extend(named);
+        if named.is_empty() {
+            return;
         }
+        let all = args.positional.pop();
+        // `**options` and `options = {}` take what is left.
+        let rest = params.iter().skip(given).find(|p| {
+            let default = p.default.map(|d| &self.program.expr(func.unit, d).kind);
+            matches!(default, Some(ExprKind::Map(_))) && !named.iter().any(|(n, _)| *n == p.name)
+        });
+        args.named.extend(rest.map(|p| p.name.clone()).zip(all));
+        args.named.extend(named);
     }
 
     /// The value of a parameter that nobody passes.

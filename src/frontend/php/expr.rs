@@ -97,7 +97,13 @@ impl Reader<'_> {
         if pairs.is_empty() {
             let target = self.expr(left);
             self.note_property(target);
-            return self.unit.expr(ExprKind::Assign { target, value }, at);
+            let assign = self.unit.expr(ExprKind::Assign { target, value }, at);
+            let mut steps = self.made_on_the_way(target, at);
+            if steps.is_empty() {
+                return assign;
+            }
+            steps.push(assign);
+            return self.other(steps, at);
         }
         // `['a' => $x] = value`: the value is read key by key.
         let whole: Sym = "[keys]".into();
@@ -113,6 +119,24 @@ impl Reader<'_> {
             }
         }
         self.other(steps, at)
+    }
+
+    /// `$a['x']['y'] = …` makes `$a['x']` an array when there is none.
+    fn made_on_the_way(&mut self, target: ExprId, at: Span) -> Vec<ExprId> {
+        let mut steps = Vec::new();
+        let mut inner = target;
+        while let ExprKind::Index { object, .. } = self.kind_of(inner) {
+            if !matches!(self.kind_of(object), ExprKind::Index { .. }) || steps.len() >= 4 {
+                break;
+            }
+            let right = self.unit.expr(ExprKind::Map(Vec::new()), at);
+            let op = BinaryOp::Coalesce;
+            let value = self.unit.expr(ExprKind::Binary { op, left: object, right }, at);
+            steps.push(self.unit.expr(ExprKind::Assign { target: object, value }, at));
+            inner = object;
+        }
+        steps.reverse();
+        steps
     }
 
     /// Properties that are only assigned are properties all the same.

@@ -7,13 +7,13 @@ require_once __DIR__ . '/src/Api.php';
 Api::signIn(Api::MODE);
 $api = Api::instance();
 // pcmfa: call verdict=blocked from=ropc
-$api->call('GET', '/customers');
+$api->call('GET', '/v1/customers');
 
 $other = new class ($api) extends Api {
     public function all()
     {
         // pcmfa: call verdict=blocked from=ropc
-        return parent::call('GET', '/invoices');
+        return parent::call('GET', '/v1/invoices');
     }
 };
 $other->all();

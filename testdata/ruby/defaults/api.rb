@@ -21,6 +21,7 @@ module Api
 
   def get(path, token: nil, host: HOST)
     token ||= self.token
+    # pcmfa: call verdict=blocked from=client-credentials,ropc
     RestClient.get("#{host}#{path}", 'Authorization' => "Bearer #{token}")
   end
 end
