@@ -101,7 +101,9 @@ impl Reader<'_> {
                 }
                 let callee = args.remove(0).value;
                 if name.ends_with("array") {
-                    args.iter_mut().for_each(|a| a.kind = ArgKind::Splat);
+                    for arg in &mut args {
+                        arg.kind = ArgKind::Splat;
+                    }
                 }
                 let callee = match self.kind_of(callee) {
                     ExprKind::Str(function) if !function.contains("::") => self.callable(function, at),

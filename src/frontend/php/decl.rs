@@ -3,11 +3,14 @@
 use tree_sitter::Node;
 
 use super::Reader;
-use crate::frontend::tree::{all_kids, field, kid_of, kids, span};
+use crate::frontend::tree::{all_kids, field, has_token, kid_of, kids, span};
 use crate::ir::{
     Arg, Attribute, Block, ExprKind, Field, Function, FunctionKind, Param, Span, StmtKind, Sym, TypeDecl,
     TypeName,
 };
+
+/// A parameter that is a property too: its name, type and place.
+type Promoted = (Sym, Option<TypeName>, Span);
 
 impl Reader<'_> {
     /// Lowers a declaration; `false` when the node is none.
@@ -85,7 +88,7 @@ impl Reader<'_> {
         };
         match node.kind() {
             "method_declaration" => {
-                let is_static = self.has_modifier(node, "static");
+                let is_static = has_modifier(node, "static");
                 let is_constructor =
                     field(node, "name").is_some_and(|n| self.source(n).eq_ignore_ascii_case("__construct"));
                 let kind = match (is_constructor, is_static) {
@@ -127,7 +130,7 @@ impl Reader<'_> {
 
     fn properties(&mut self, node: Node<'_>) {
         let Some(owner) = self.owner else { return };
-        let is_static = self.has_modifier(node, "static");
+        let is_static = has_modifier(node, "static");
         let ty = field(node, "type").and_then(|t| self.type_of(t));
         for element in kids(node).into_iter().filter(|k| k.kind() == "property_element") {
             let Some(name) = field(element, "name") else { continue };
@@ -216,10 +219,7 @@ impl Reader<'_> {
     }
 
     /// Parameters, and those that are properties too.
-    pub(super) fn params(
-        &mut self,
-        list: Option<Node<'_>>,
-    ) -> (Vec<Param>, Vec<(Sym, Option<TypeName>, Span)>) {
+    pub(super) fn params(&mut self, list: Option<Node<'_>>) -> (Vec<Param>, Vec<Promoted>) {
         let (mut params, mut promoted) = (Vec::new(), Vec::new());
         let Some(list) = list else { return (params, promoted) };
         for node in kids(list) {
@@ -267,4 +267,9 @@ fn param(name: Sym, ty: Option<TypeName>, at: Span) -> Param {
         aliases: Vec::new(),
         span: at,
     }
+}
+
+/// The declaration carries this modifier.
+fn has_modifier(node: Node<'_>, modifier: &str) -> bool {
+    kid_of(node, &format!("{modifier}_modifier")).is_some() || has_token(node, modifier)
 }

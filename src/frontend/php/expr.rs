@@ -30,7 +30,6 @@ impl Reader<'_> {
         let at = span(node);
         match node.kind() {
             "variable_name" => self.variable(node),
-            "dynamic_variable_name" => self.children(node),
             "name" | "qualified_name" | "relative_name" => self.constant(node),
             "string" => self.single_quoted(node),
             "encapsed_string" | "shell_command_expression" => self.double_quoted(node),

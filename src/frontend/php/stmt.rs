@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::Reader;
-use crate::frontend::tree::{all_kids, field, has_token, kid_of, kids, parts, span};
+use crate::frontend::tree::{all_kids, field, kids, parts, span};
 use crate::ir::{Binding, Block, Case, ExprKind, Scope, Span, StmtKind};
 
 impl Reader<'_> {
@@ -52,7 +52,8 @@ impl Reader<'_> {
             | "named_label_statement"
             | "comment"
             | "name"
-            | "declare_directive" => {}
+            | "declare_directive"
+            | "unset_statement" => {}
             "compound_statement" | "colon_block" => {
                 let block = self.block(node);
                 self.push(StmtKind::Block(block), at, out);
@@ -100,7 +101,6 @@ impl Reader<'_> {
                     self.push(kind, span(kid), out);
                 }
             }
-            "unset_statement" => {}
             "declare_statement" => {
                 for kid in kids(node).into_iter().filter(|k| k.kind() != "declare_directive") {
                     self.item(kid, out);
@@ -306,10 +306,5 @@ impl Reader<'_> {
                 self.item(child, out);
             }
         }
-    }
-
-    /// The declaration carries this modifier.
-    pub(super) fn has_modifier(&self, node: Node<'_>, modifier: &str) -> bool {
-        kid_of(node, &format!("{modifier}_modifier")).is_some() || has_token(node, modifier)
     }
 }

@@ -193,7 +193,7 @@ impl Reader<'_> {
         let path = match name {
             "require_relative" | "load" => {
                 let bare = text.trim_start_matches("./");
-                let bare = if bare.ends_with(".rb") { bare.to_owned() } else { format!("{bare}.rb") };
+                let bare = format!("{}.rb", bare.strip_suffix(".rb").unwrap_or(bare));
                 if bare.starts_with("../") { bare } else { format!("./{bare}") }
             }
             _ => text.to_string(),

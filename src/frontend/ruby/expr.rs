@@ -51,7 +51,9 @@ impl Reader<'_> {
                 _ => self.as_block(node),
             },
             "if" | "unless" | "case" | "case_match" | "begin" | "rescue_modifier" | "if_modifier"
-            | "unless_modifier" | "while" | "until" | "for" => self.as_block(node),
+            | "unless_modifier" | "while" | "until" | "for" | "return" | "break" | "next" => {
+                self.as_block(node)
+            }
             "assignment" => self.assignment(node),
             "operator_assignment" => self.operator_assignment(node),
             "binary" => self.binary(node),
@@ -65,7 +67,6 @@ impl Reader<'_> {
                 self.declaration(node, &mut out);
                 self.unit.expr(ExprKind::Block(out), at)
             }
-            "return" | "break" | "next" => self.as_block(node),
             _ => self.children(node),
         }
     }

@@ -106,10 +106,10 @@ impl Reader<'_> {
                 let (Some(body), Some(handler)) = (field(node, "body"), field(node, "handler")) else {
                     return;
                 };
-                let (mut guarded, mut handled) = (Block::new(), Block::new());
-                self.item(body, tail, &mut guarded);
-                self.item(handler, tail, &mut handled);
-                let kind = StmtKind::Try { body: guarded, handlers: vec![handled], finally: Block::new() };
+                let (mut tried, mut rescued) = (Block::new(), Block::new());
+                self.item(body, tail, &mut tried);
+                self.item(handler, tail, &mut rescued);
+                let kind = StmtKind::Try { body: tried, handlers: vec![rescued], finally: Block::new() };
                 self.push(kind, at, out);
             }
             "parenthesized_statements"
@@ -123,8 +123,9 @@ impl Reader<'_> {
                 let block = self.block(node, tail);
                 self.push(StmtKind::Block(block), at, out);
             }
-            "call" if self.raised(node).is_some() => {
-                let value = self.raised(node).flatten().map(|v| self.expr(v));
+            "call" if self.raises(node) => {
+                let value = field(node, "arguments").and_then(|a| kids(a).first().copied());
+                let value = value.map(|v| self.expr(v));
                 self.push(StmtKind::Throw(value), at, out);
             }
             _ => {
@@ -139,14 +140,10 @@ impl Reader<'_> {
         }
     }
 
-    /// `raise …`: what is raised.
-    fn raised<'n>(&self, node: Node<'n>) -> Option<Option<Node<'n>>> {
-        if field(node, "receiver").is_some() {
-            return None;
-        }
-        let name = self.source(field(node, "method")?);
-        matches!(name, "raise" | "fail" | "abort" | "exit")
-            .then(|| field(node, "arguments").and_then(|a| kids(a).first().copied()))
+    /// `raise …`, and what else ends the method.
+    fn raises(&self, node: Node<'_>) -> bool {
+        let name = field(node, "method").map_or("", |m| self.source(m));
+        field(node, "receiver").is_none() && matches!(name, "raise" | "fail" | "abort" | "exit")
     }
 
     /// The value of `return a, b`.
