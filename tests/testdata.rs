@@ -128,8 +128,9 @@ fn expectations(file: &File) -> Result<Vec<Expectation>, String> {
             i
         };
         // Nothing can stand in a text of several lines, so its comment stands before it.
-        let target =
-            if MULTI_LINE.iter().any(|m| file.lines[target].ends_with(m)) { target + 1 } else { target };
+        let line = &file.lines[target];
+        let is_open = MULTI_LINE.iter().any(|m| line.ends_with(m)) || opens_heredoc(line);
+        let target = if is_open { target + 1 } else { target };
         for part in says.split(" ; ") {
             let item = parse(part.trim()).map_err(|why| wrong(&why))?;
             out.push(Expectation { path: file.path.clone(), line: target as u32 + 1, item });
@@ -140,6 +141,12 @@ fn expectations(file: &File) -> Result<Vec<Expectation>, String> {
 
 /// How lines end on which a text of several lines begins.
 const MULTI_LINE: &[&str] = &["@\"", "@'", "\"\"\""];
+
+/// The line ends with the word that a heredoc will end with: `$text = <<<END`, `text = <<~END`.
+fn opens_heredoc(line: &str) -> bool {
+    let word = line.rsplit([' ', '(', '=']).next().unwrap_or_default();
+    ["<<<", "<<~", "<<-"].iter().any(|m| word.strip_prefix(m).is_some_and(|rest| !rest.is_empty()))
+}
 
 fn parse(text: &str) -> Result<Item, String> {
     let mut words = text.split_whitespace();

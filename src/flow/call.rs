@@ -44,6 +44,9 @@ impl Machine<'_> {
             }
             ExprKind::Name { name, scope: Scope::Callable } => {
                 let args = self.eval_args(args);
+                if self.has_file_scope() {
+                    return self.call_declared(name, &args, type_args, span);
+                }
                 self.call_command(name, args, span)
             }
             ExprKind::Name { name, .. } => {
@@ -171,6 +174,9 @@ impl Machine<'_> {
             });
             if field {
                 let value = self.variable(name, span);
+                if self.conventions().loose_calls && args.count() == 0 {
+                    return value;
+                }
                 return self.call_value(&value, args, span);
             }
         }
@@ -211,6 +217,17 @@ impl Machine<'_> {
             return self.opaque(span, Unknown::Unassigned(name.into()));
         }
         self.external_call(None, name, &args, span)
+    }
+
+    /// A call of a function by its name, where no variable can be meant (PHP).
+    fn call_declared(&mut self, name: &str, args: &Args, type_args: &[TypeName], span: Span) -> Value {
+        if let Some(value) = self.local_function(name).or_else(|| self.declared_function(name)) {
+            return self.call_value(&value, args.clone(), span);
+        }
+        if let Some(value) = self.library_call(None, name, args, type_args, span) {
+            return value;
+        }
+        self.external_call(None, name, args, span)
     }
 
     fn local_function(&mut self, name: &str) -> Option<Value> {
@@ -404,6 +421,9 @@ impl Machine<'_> {
             });
             if info {
                 let member = self.member(&rest, name, span);
+                if self.conventions().loose_calls && args.count() == 0 {
+                    return result.join(&member);
+                }
                 // A function, or a library's object that can be called.
                 let callable = self.rules.knows(crate::models::Form::Call, "invoke")
                     && self.types_of(&member).iter().any(|ty| self.rules.knows_type(ty));
@@ -779,6 +799,10 @@ impl Machine<'_> {
         let function = self.program.function(func);
         let folds = self.program.unit(func.unit).conventions.ignores_case;
         let mut bound: Vec<(Sym, Value)> = Vec::new();
+        let mut args = args;
+        if self.program.unit(func.unit).conventions.loose_calls {
+            self.spread_keywords(func, &mut args);
+        }
         let mut positional = args.positional;
         let mut rest_named: Vec<(Sym, Value)> = Vec::new();
         for (name, value) in args.named {
@@ -864,6 +888,33 @@ impl Machine<'_> {
             }
         }
         bound
+    }
+
+    /// A map at the end of the arguments gives parameters by their names when it has a key that is one.
+    fn spread_keywords(&mut self, func: FuncRef, args: &mut Args) {
+        let Some([Fact::Object(map)]) = args.positional.last().map(Value::facts) else { return };
+        if map.ty.as_deref() != Some("map") {
+            return;
+        }
+        let params = &self.program.function(func).params;
+        let given = args.positional.len() - 1;
+        let map = map.clone();
+        let named: Vec<(Sym, Value)> = self
+            .fields(&map)
+            .into_iter()
+            .filter(|(name, _)| params.iter().skip(given).any(|p| p.name == *name))
+            .collect();
+        if named.is_empty() {
+            return;
+        }
+        let all = args.positional.pop();
+        // `**options` and `options = {}` take what is left.
+        let rest = params.iter().skip(given).find(|p| {
+            let default = p.default.map(|d| &self.program.expr(func.unit, d).kind);
+            matches!(default, Some(ExprKind::Map(_))) && !named.iter().any(|(n, _)| *n == p.name)
+        });
+        args.named.extend(rest.map(|p| p.name.clone()).zip(all));
+        args.named.extend(named);
     }
 
     /// The value of a parameter that nobody passes.

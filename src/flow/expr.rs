@@ -459,7 +459,10 @@ impl Machine<'_> {
     /// `object[key]`, or a member whose name is computed.
     pub(crate) fn element(&mut self, object: &Value, key: &Value, span: Span) -> Value {
         let mut facts = Vec::new();
-        let names: Vec<String> = key.texts().filter_map(Text::known).map(|t| self.key_name(&t)).collect();
+        let mut names: Vec<String> = key.texts().filter_map(Text::known).map(|t| self.key_name(&t)).collect();
+        if names.is_empty() {
+            names.extend(undeclared(key));
+        }
         for fact in object.facts() {
             match fact {
                 Fact::Object(o) => {
@@ -536,7 +539,7 @@ impl Machine<'_> {
     pub(crate) fn put(&mut self, object: &Value, key: &Value, value: Value, span: Span) {
         self.trace(&value, Trace::Stored, span);
         let only = object.facts().len() == 1;
-        match key.constant() {
+        match key.constant().or_else(|| undeclared(key)) {
             Some(name) => {
                 let name = self.key_name(&name);
                 // Where the key itself stands: the place that fixes a grant, when its value does not.
@@ -686,5 +689,13 @@ impl Machine<'_> {
             }
         }
         Value::from_facts(facts)
+    }
+}
+
+/// A constant that no file declares (`CURLOPT_URL`) is known by its name.
+fn undeclared(key: &Value) -> Option<String> {
+    match key.facts() {
+        [Fact::Type(name, None)] => Some(name.to_string()),
+        _ => None,
     }
 }

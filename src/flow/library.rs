@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::ir::{Span, Sym, TypeName};
-use crate::models::{Args, CalleeName, Form, Row, RowKind, Selector};
+use crate::models::{Args, CalleeName, Form, Put, Row, RowKind, Selector};
 use crate::report::{Flow, Via};
 
 use super::events::{AcqRecord, CallRecord, Trace};
@@ -207,6 +207,13 @@ impl Machine<'_> {
         let object = self.create(span, Some(short.clone()), None);
         let mut value = Value::one(Fact::Object(object));
         self.fill(&value, &args, span);
+        if let Some(block) = args.get("&") {
+            // A block is given the new object to set it up: `Faraday.new(url) { |connection| … }`.
+            for closure in block.closures().cloned().collect::<Vec<_>>() {
+                let given = Args { positional: vec![value.clone()], ..Args::default() };
+                self.call_closure(&closure, given, span);
+            }
+        }
         let rows = self.matching(Form::New, short, None, &args);
         let call = LibraryCall {
             name: short,
@@ -635,7 +642,7 @@ impl Machine<'_> {
     pub(crate) fn fill_call(&mut self, record: &mut CallRecord, carried: &Value) {
         let reached = self.reach(carried);
         for token in &reached.tokens {
-            if self.hosts.is_foreign(&token.audience) {
+            if token.part == Part::Identity || self.hosts.is_foreign(&token.audience) {
                 // Asked for something else: Partner Center would not take it, and it is not meant for it.
                 continue;
             }
@@ -662,6 +669,9 @@ impl Machine<'_> {
         {
             let key = self.select(&carry.element, call).unwrap_or_default();
             return Some(self.element(receiver, &key, call.span));
+        }
+        if let Some(put) = &carry.puts {
+            self.apply_put(put, call);
         }
         if !carry.join_url.is_empty() {
             let mut parts: Vec<Vec<Text>> = Vec::new();
@@ -690,6 +700,28 @@ impl Machine<'_> {
             return Some(self.opaque(call.span, Unknown::External(call.name.into())));
         }
         None
+    }
+
+    /// Puts an argument into another one.
+    fn apply_put(&mut self, put: &Put, call: &LibraryCall<'_>) {
+        let target = self.select(std::slice::from_ref(&put.into), call);
+        let value = self.select(std::slice::from_ref(&put.value), call);
+        let (Some(target), Some(value)) = (target, value) else { return };
+        if let Some(key) = &put.key {
+            if let Some(key) = self.select(std::slice::from_ref(key), call) {
+                self.put(&target, &key, value, call.span);
+            }
+            return;
+        }
+        for object in value.objects() {
+            for (name, entry) in self.fields(object) {
+                if name.as_ref() == ANY {
+                    self.add(&target, &entry);
+                } else if !name.starts_with('\u{1}') {
+                    self.put(&target, &Value::text(name, None), entry, call.span);
+                }
+            }
+        }
     }
 
     fn apply_config(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
@@ -725,6 +757,11 @@ impl Machine<'_> {
         }
         let mut out = Value::default();
         for key in keys {
+            if let Some(value) = config.folder.as_ref().and_then(|f| self.returned_config(f, &key, call.span))
+            {
+                out = out.join(&value);
+                continue;
+            }
             // `${key:default}`
             let placeholder = key.strip_prefix("${").and_then(|k| k.strip_suffix('}'));
             let (key, placeholder_default) = match placeholder {
@@ -748,6 +785,21 @@ impl Machine<'_> {
             out = out.join(&value);
         }
         Some(out)
+    }
+
+    /// What a file of a configuration folder returns under a dotted key.
+    fn returned_config(&mut self, folder: &str, key: &str, span: Span) -> Option<Value> {
+        let mut parts = key.split('.');
+        let path: Sym = format!("{folder}/{}", parts.next()?).into();
+        let module = self.module_value(&path);
+        if !matches!(module.facts(), [Fact::Module(_)]) {
+            return None;
+        }
+        let mut value = self.member(&module, "default", span);
+        for part in parts {
+            value = self.element(&value, &Value::text(part, None), span);
+        }
+        Some(value)
     }
 
     /// The values that files of the program give to a configuration key, or a value with its name.

@@ -780,7 +780,8 @@ pub(crate) fn part_of(token: &Arc<Token>, name: &str) -> Arc<Token> {
         name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
     let part = match bare.as_str() {
         "refreshtoken" => Part::Refresh,
-        "accesstoken" | "idtoken" => Part::Access,
+        "accesstoken" => Part::Access,
+        "idtoken" => Part::Identity,
         _ => return token.clone(),
     };
     if part == token.part { token.clone() } else { Arc::new(Token { part, ..(**token).clone() }) }

@@ -354,6 +354,17 @@ impl Machine<'_> {
         None
     }
 
+    /// The function of this name that the current file sees; variables of the name are not meant.
+    pub(crate) fn declared_function(&self, name: &str) -> Option<Value> {
+        let program = self.program;
+        let own = self.unit();
+        let others = program.sharing(own, &name.into());
+        std::iter::once(own).chain(others).find_map(|unit| {
+            let func = *program.names(unit).functions.get(name)?;
+            Some(Self::method_group(&[FuncRef { unit, func }], None))
+        })
+    }
+
     /// What a name of a file's top level means.
     fn file_name(&mut self, unit: UnitId, name: &str, span: Span, depth: u32) -> Option<Value> {
         let program = self.program;

@@ -194,6 +194,31 @@ impl Machine<'_> {
             // A method that annotations alone declare, and that nobody calls.
             return Some(self.opaque(call.span, Unknown::External(call.name.into())));
         }
+        let with_block;
+        let with_block_args;
+        let call = match call.args.get("&").cloned() {
+            // A block is given the request to set it up: `connection.post { |request| … }`.
+            Some(block) => {
+                let object = Value::one(Fact::Object(self.create(call.span, None, None)));
+                let given = crate::models::Args { positional: vec![object.clone()], ..Default::default() };
+                for closure in block.closures().cloned().collect::<Vec<_>>() {
+                    self.call_closure(&closure, given.clone(), call.span);
+                }
+                let mut args = call.args.clone();
+                args.named.push(("block".into(), object));
+                with_block_args = args;
+                with_block = LibraryCall {
+                    name: call.name,
+                    receiver: call.receiver,
+                    args: &with_block_args,
+                    span: call.span,
+                    untyped: call.untyped,
+                    type_arg: call.type_arg.clone(),
+                };
+                &with_block
+            }
+            None => call,
+        };
         let mut urls = match self.select(&request.url, call) {
             Some(value) => self.request_texts(&value),
             None => Vec::new(),
@@ -565,7 +590,15 @@ impl Machine<'_> {
             Some(version) => path_at + version.len(),
             None => path_at + usize::from(path.starts_with('/')),
         };
+        // The base path may be a setting; then the rest of the path tells who asks.
+        let elsewhere = url.origin_at(first).is_some_and(|o| o.home() != home && !self.on_stack(o.home()));
         let path_home = caller(self, first)
+            .or_else(|| {
+                let mut rest = url.pieces_behind(first).filter(|(text, _)| elsewhere && text.contains('/'));
+                rest.find_map(|(_, origin)| {
+                    origin.map(|o| o.home()).filter(|h| *h != home && self.on_stack(*h))
+                })
+            })
             .or_else(|| if shown.len() > first { None } else { host_at.and_then(|h| caller(self, h)) });
         let host_home = host_at.and_then(|at| caller(self, at));
         let site: Site = self.site(span);

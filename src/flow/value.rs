@@ -85,6 +85,24 @@ impl Text {
         Self(parts.iter().flat_map(|t| t.0.iter().cloned()).take(64).collect())
     }
 
+    /// The literal pieces that begin behind an offset of the displayed text.
+    pub(crate) fn pieces_behind(&self, offset: usize) -> impl Iterator<Item = (&str, Option<Origin>)> {
+        let mut at = 0;
+        self.0.iter().filter_map(move |piece| {
+            let start = at;
+            match piece {
+                Piece::Lit(text, origin) => {
+                    at += text.len();
+                    (start > offset).then_some((&**text, *origin))
+                }
+                Piece::Hole(name) => {
+                    at += name.len() + 2;
+                    None
+                }
+            }
+        })
+    }
+
     /// The origin of the known piece that holds the byte at `offset` of [`Text::display`].
     pub(crate) fn origin_at(&self, offset: usize) -> Option<Origin> {
         let mut at = 0;
@@ -141,6 +159,8 @@ pub(crate) enum Part {
     Access,
     /// The refresh token.
     Refresh,
+    /// The ID token, or a claim in it: says who signed in, and opens no API.
+    Identity,
 }
 
 /// Identifies an acquisition: the place that fixes the grant, and the grant.

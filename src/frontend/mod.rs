@@ -12,8 +12,11 @@ mod javascript;
 mod jupyter;
 mod jvm;
 mod kotlin;
+mod php;
 mod powershell;
 mod python;
+mod ruby;
+mod tree;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -87,6 +90,8 @@ pub const REGISTRY: &[&dyn Frontend] = &[
     &javascript::TypeScript,
     &java::Java,
     &kotlin::Kotlin,
+    &php::Php,
+    &ruby::Ruby,
     &batch::Batch,
     &data::Pipeline,
     &data::Dockerfile,

@@ -167,6 +167,9 @@ pub struct Conventions {
     pub functional_objects: bool,
     /// Reading a member `x` of a type of a library calls its method `getX` (Kotlin).
     pub getters: bool,
+    /// A call without arguments may read a member, and a map at the end of the arguments may give parameters
+    /// by their names (Ruby).
+    pub loose_calls: bool,
 }
 
 /// Where the functions and variables that a file declares at top level are known by their bare names.

@@ -324,7 +324,23 @@ pub struct CarryRow {
     /// Sets a member of the receiver: `BaseAddress` from argument 0.
     #[serde(default)]
     pub sets: BTreeMap<String, Selector>,
+    /// Puts an argument into another one: `curl_setopt(handle, option, value)`.
+    #[serde(default)]
+    pub puts: Option<Put>,
 }
+}
+
+/// A value that a call puts into something.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Put {
+    /// What it is put into.
+    pub into: Selector,
+    /// Under which key; left out when the value is a map whose entries are put in.
+    #[serde(default)]
+    pub key: Option<Selector>,
+    /// What is put.
+    pub value: Selector,
 }
 
 row! {
@@ -348,6 +364,10 @@ pub struct ConfigRow {
     /// hold.
     #[serde(default)]
     pub section: bool,
+    /// A folder of code files that return the configuration, by the first part of the dotted key: with
+    /// `config`, the key `mail.from` is the entry `from` of what `config/mail.php` returns.
+    #[serde(default)]
+    pub folder: Option<String>,
 }
 }
 
