@@ -452,6 +452,9 @@ impl Machine<'_> {
 
     /// The creation of an object of a type that the file's names lead to.
     pub(crate) fn construct_named(&mut self, ty: &TypeName, args: &Args, span: Span) -> Option<Value> {
+        if let Some((None, name)) = self.program.package_type(self.unit(), ty) {
+            return Some(self.library_new(&name, ty, args.clone(), span));
+        }
         let mut parts = ty.name.split('.');
         let mut value = self.visible_name(parts.next()?, span)?;
         for part in parts {

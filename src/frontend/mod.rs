@@ -4,6 +4,7 @@
 
 mod csharp;
 pub(crate) mod embed;
+mod go;
 mod powershell;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -68,7 +69,7 @@ pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
 }
 
 /// All languages, in the order in which they are listed to users.
-pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell];
+pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &go::Go];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
 pub const LANGUAGES: &[&str] = &[
