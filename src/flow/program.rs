@@ -543,7 +543,10 @@ impl Program {
 
     /// The values of a configuration key.
     pub(crate) fn setting(&self, key: &str) -> &[Sym] {
-        self.settings.get(&fold(key).replace("__", ":")).map_or(&[], Vec::as_slice)
+        let key = fold(key).replace("__", ":");
+        // Some readers separate levels by dots.
+        let found = self.settings.get(&key).or_else(|| self.settings.get(&key.replace('.', ":")));
+        found.map_or(&[], Vec::as_slice)
     }
 
     /// The values of configuration keys that end in this name.
