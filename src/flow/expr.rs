@@ -521,7 +521,14 @@ impl Machine<'_> {
     /// Puts something into objects without a name.
     pub(crate) fn add(&mut self, object: &Value, value: &Value) {
         for o in object.objects() {
-            let inner = value.filter(|f| !matches!(f, Fact::Object(i) if i.key == o.key));
+            let mut inner = value.filter(|f| !matches!(f, Fact::Object(i) if i.key == o.key));
+            // Something more, not something else: what earlier rounds know stays.
+            if !self.fresh.contains(&o.key)
+                && self.store.read(o.key, ANY).is_none()
+                && let Some(known) = self.earlier(o.key).and_then(|m| m.get(ANY))
+            {
+                inner = known.join(&inner);
+            }
             self.store.join(o.key, ANY, &inner);
         }
     }

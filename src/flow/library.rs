@@ -557,6 +557,13 @@ impl Machine<'_> {
     fn apply_carry(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let carry = &rules.file(row.file).carries[index];
+        for selector in &carry.fills {
+            if let (Some(value), Some(receiver)) =
+                (self.select(std::slice::from_ref(selector), call), call.receiver)
+            {
+                self.add(&value, receiver);
+            }
+        }
         for (member, selector) in &carry.sets {
             if let (Some(value), Some(receiver)) =
                 (self.select(std::slice::from_ref(selector), call), call.receiver)

@@ -176,10 +176,8 @@ fn find(program: &Program, stems: &FxHashMap<String, Vec<UnitId>>, from: UnitId,
     let unit = &program.units[from as usize];
     let own = folder(&unit.path);
     let kin = |id: &UnitId| family(program.language(*id)) == family(unit.language) && *id != from;
-    let units_in = |wanted: &str| -> Vec<UnitId> {
-        let all = program.units.iter().enumerate().map(|(i, u)| (i as UnitId, u));
-        all.filter(|(id, u)| kin(id) && folder(&u.path) == wanted).map(|(id, _)| id).collect()
-    };
+    let units_in =
+        |wanted: &str| -> Vec<UnitId> { program.units_in(wanted).iter().copied().filter(kin).collect() };
     if unit.unit.conventions.visibility == Visibility::Folder {
         // The folder is the package; its path ends as the import does.
         let parts: Vec<&str> = path.split('/').collect();

@@ -84,6 +84,8 @@ pub struct Program {
     captures: Vec<Vec<bool>>,
     /// The units that each unit runs in its own scope, and those that these run.
     sourced: Vec<Vec<UnitId>>,
+    /// The units in each folder.
+    folders: FxHashMap<String, Vec<UnitId>>,
     settings: FxHashMap<String, Vec<Sym>>,
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
 }
@@ -121,9 +123,13 @@ impl Program {
             homes: Vec::new(),
             captures: Vec::new(),
             sourced: Vec::new(),
+            folders: FxHashMap::default(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
         };
+        for (id, unit) in program.units.iter().enumerate() {
+            program.folders.entry(folder(&unit.path).to_owned()).or_default().push(id as UnitId);
+        }
         program.collect_classes(projects);
         program.collect_functions();
         program.link_scripts();
@@ -368,6 +374,11 @@ impl Program {
     /// The units whose top level runs in the scope of this one.
     pub(crate) fn sourced(&self, id: UnitId) -> &[UnitId] {
         &self.sourced[id as usize]
+    }
+
+    /// The units in a folder.
+    pub(super) fn units_in(&self, folder: &str) -> &[UnitId] {
+        self.folders.get(folder).map_or(&[], Vec::as_slice)
     }
 
     pub(crate) fn unit(&self, id: UnitId) -> &Unit {

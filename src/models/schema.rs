@@ -296,6 +296,9 @@ pub struct CarryRow {
     /// Two texts put together as base address and relative URL.
     #[serde(default)]
     pub join_url: Vec<Selector>,
+    /// Puts what the receiver carries into these arguments: `token.SetAuthHeader(request)`.
+    #[serde(default)]
+    pub fills: Vec<Selector>,
     /// Sets a member of the receiver: `BaseAddress` from argument 0.
     #[serde(default)]
     pub sets: BTreeMap<String, Selector>,

@@ -47,13 +47,12 @@ func list(ctx context.Context, kind string) (*http.Response, error) {
 		return nil, err
 	}
 	req.Header.Set("Authorization", header)
+	// pcmfa: call verdict=blocked from=client-credentials,ropc
 	return http.DefaultClient.Do(req)
 }
 
 func main() {
-	// pcmfa: call verdict=blocked from=ropc
 	_, _ = list(context.Background(), "password")
-	// pcmfa: call verdict=exempt from=client-credentials
 	_, _ = list(context.Background(), "secret")
 	// pcmfa: decoy
 	_ = jenkins.NewUsernamePasswordCredential("id", "user", "secret", "for a build")

@@ -40,6 +40,7 @@ func get(token, path string) (*http.Response, error) {
 		return nil, err
 	}
 	req.Header.Set("Authorization", fmt.Sprintf("Bearer %s", token))
+	// pcmfa: call verdict=blocked from=client-credentials,device-code,interactive,ropc,silent
 	return http.DefaultClient.Do(req)
 }
 

@@ -33,6 +33,7 @@ func (a *api) Send(method, path string) ([]byte, error) {
 		return nil, err
 	}
 	req.Header = a.header
+	// pcmfa: call verdict=blocked from=client-credentials,refresh-token,ropc
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return nil, err
