@@ -202,7 +202,7 @@ fn find(program: &Program, stems: &FxHashMap<String, Vec<UnitId>>, from: UnitId,
             return whole;
         }
         // A folder stands for the file in it that speaks for it.
-        ["index", "__init__"]
+        ["index", "__init__", "mod"]
             .iter()
             .flat_map(|n| stems.get(*n).map_or(&[][..], Vec::as_slice))
             .copied()
@@ -229,11 +229,13 @@ fn find(program: &Program, stems: &FxHashMap<String, Vec<UnitId>>, from: UnitId,
         .map_or(&[][..], Vec::as_slice)
         .iter()
         .chain(if whole { stems.get("__init__").map_or(&[][..], Vec::as_slice) } else { &[] })
+        .chain(stems.get("mod").map_or(&[][..], Vec::as_slice))
         .copied()
         .filter(|id| {
             let path = program.path(*id);
             let place = stem(path);
-            let package = place.strip_suffix("/__init__").unwrap_or(place);
+            let package =
+                place.strip_suffix("/__init__").or_else(|| place.strip_suffix("/mod")).unwrap_or(place);
             // A bare name is a library unless the file lies where this one or a folder above it does.
             let near = whole || own == folder(path) || own.starts_with(&format!("{}/", folder(path)));
             kin(id) && near && package.ends_with(&ends)

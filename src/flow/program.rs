@@ -441,7 +441,11 @@ impl Program {
     /// What `package.Type` means where folders are packages: the class of the program, or the type's name with
     /// that of its package, whatever the file calls it.
     pub(crate) fn package_type(&self, unit: UnitId, ty: &TypeName) -> Option<(Option<ClassId>, Sym)> {
-        if self.unit(unit).conventions.visibility != Visibility::Folder {
+        let conventions = self.unit(unit).conventions;
+        if conventions.whole_paths {
+            return ty.name.contains("::").then(|| (None, ty.name.clone()));
+        }
+        if conventions.visibility != Visibility::Folder {
             return None;
         }
         let (package, name) = ty.name.split_once('.')?;

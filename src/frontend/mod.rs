@@ -6,6 +6,7 @@ mod csharp;
 pub(crate) mod embed;
 mod go;
 mod powershell;
+mod rust;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -69,7 +70,7 @@ pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
 }
 
 /// All languages, in the order in which they are listed to users.
-pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &go::Go];
+pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &go::Go, &rust::Rust];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
 pub const LANGUAGES: &[&str] = &[

@@ -161,6 +161,8 @@ pub struct Conventions {
     pub call_creates: bool,
     /// A type implements every interface whose methods it has, without saying so (Go).
     pub structural_types: bool,
+    /// Names of types with `::` are whole paths of other packages' types (Rust); the program's own have none.
+    pub whole_paths: bool,
 }
 
 /// Where the functions and variables that a file declares at top level are known by their bare names.

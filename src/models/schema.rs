@@ -296,6 +296,10 @@ pub struct CarryRow {
     /// Two texts put together as base address and relative URL.
     #[serde(default)]
     pub join_url: Vec<Selector>,
+    /// The result is a new object of this type, which holds the receiver and the arguments; `sets` are its
+    /// members: `client.post(url)` makes a request that is sent later.
+    #[serde(default)]
+    pub creates: Option<String>,
     /// Puts what the receiver carries into these arguments: `token.SetAuthHeader(request)`.
     #[serde(default)]
     pub fills: Vec<Selector>,
