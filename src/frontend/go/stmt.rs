@@ -122,8 +122,7 @@ impl Reader<'_> {
                 ExprKind::Other(vec![old, value])
             };
             let value = self.unit.expr(kind, at);
-            let target = self.expr(*target);
-            let assign = self.unit.expr(ExprKind::Assign { target, value }, at);
+            let assign = self.unit.expr(ExprKind::Assign { target: old, value }, at);
             self.push(StmtKind::Expr(assign), at, out);
             return;
         }
@@ -392,7 +391,13 @@ impl Reader<'_> {
         let alias = field(node, "alias").and_then(|a| kids(a).first().copied());
         let value = self.expr(value_node);
         let alias = alias.map(|a| self.binding_name(a));
-        let subject = self.other(vec![value], at);
+        match &alias {
+            Some(name) => {
+                self.push(StmtKind::Let { name: name.clone(), ty: None, value: Some(value) }, at, out);
+            }
+            None => self.push(StmtKind::Expr(value), at, out),
+        }
+        let subject = self.other(Vec::new(), at);
         let mut cases = Vec::new();
         for case in kids(node).into_iter().filter(|k| matches!(k.kind(), "type_case" | "default_case")) {
             let types = super::fields(case, "type");
@@ -403,7 +408,7 @@ impl Reader<'_> {
                     [only] => self.type_name(*only),
                     _ => None,
                 };
-                let value = self.expr(value_node);
+                let value = self.unit.name(alias.clone(), span(case));
                 self.push(
                     StmtKind::Let { name: alias.clone(), ty, value: Some(value) },
                     span(case),

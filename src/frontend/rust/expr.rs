@@ -96,6 +96,7 @@ impl Reader {
                 // In the middle of a condition: the names are bound where it stands.
                 let value = self.expr(&e.expr);
                 let mut block = Block::new();
+                let value = self.held(value, &mut block);
                 self.bind(&e.pat, value, &mut block);
                 let unknown = self.other(Vec::new(), at);
                 self.push(StmtKind::Emit(unknown), at, &mut block);

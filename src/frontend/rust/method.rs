@@ -70,7 +70,7 @@ impl Reader {
                 let kind = ExprKind::Binary { op: BinaryOp::Coalesce, left: receiver, right };
                 return self.unit.expr(kind, at);
             }
-            ("push_str" | "push", [part]) if self.is_text(part.value) => {
+            ("push_str" | "push", [part]) if self.is_text(part.value) && self.is_place(receiver) => {
                 let value = self.unit.expr(ExprKind::Template(vec![receiver, part.value]), at);
                 return self.unit.expr(ExprKind::Assign { target: receiver, value }, at);
             }
@@ -88,6 +88,10 @@ impl Reader {
         let callee_at = Span::new(at.start as usize, of(e.method.span()).end as usize);
         let callee = self.unit.member(receiver, name, callee_at);
         self.unit.expr(ExprKind::Call { callee, args, type_args }, at)
+    }
+
+    fn is_place(&mut self, value: ExprId) -> bool {
+        matches!(self.unit.unit().expr(value).kind, ExprKind::Name { .. } | ExprKind::Member { .. })
     }
 
     fn is_text(&mut self, value: ExprId) -> bool {

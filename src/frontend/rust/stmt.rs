@@ -143,6 +143,7 @@ impl Reader {
                 let test = match unwrap_all(&e.cond) {
                     Expr::Let(l) => {
                         let value = self.expr(&l.expr);
+                        let value = self.held(value, &mut body);
                         self.bind(&l.pat, value, &mut body);
                         None
                     }
@@ -200,7 +201,20 @@ impl Reader {
             self.statement(otherwise, &mut block);
             self.push(StmtKind::If { test, then: block, otherwise: Block::new() }, at, out);
         }
+        let value = if Self::plain_name(&local.pat).is_some() { value } else { self.held(value, out) };
         self.bind(&local.pat, value, out);
+    }
+
+    /// A value that is looked at more than once: kept in a variable, unless it is one.
+    pub(super) fn held(&mut self, value: ExprId, out: &mut Block) -> ExprId {
+        let expr = self.unit.unit().expr(value);
+        let at = expr.span;
+        if matches!(expr.kind, ExprKind::Name { .. } | ExprKind::This | ExprKind::Str(_)) {
+            return value;
+        }
+        let name = format!("<held {}>", self.unit.unit().stmts.len());
+        self.push(StmtKind::Let { name: name.as_str().into(), ty: None, value: Some(value) }, at, out);
+        self.unit.name(name, at)
     }
 
     /// `let x = match … { … => return … }`: every way assigns the variable, or leaves.
@@ -215,7 +229,7 @@ impl Reader {
         for index in start..self.unit.unit().stmts.len() {
             let StmtKind::Emit(value) = self.unit.unit().stmts[index].kind else { continue };
             let place = self.unit.unit().stmts[index].span;
-            let within = self.nested(start, index);
+            let within = self.nested(index);
             if within {
                 continue;
             }
@@ -227,9 +241,8 @@ impl Reader {
     }
 
     /// The statement belongs to a block that is an expression of its own.
-    fn nested(&mut self, start: usize, index: usize) -> bool {
+    fn nested(&mut self, index: usize) -> bool {
         let unit = self.unit.unit();
-        let _ = start;
         let mut wanted = crate::ir::StmtId(index as u32);
         for _ in 0..64 {
             let inside = |b: &Block| b.contains(&wanted);
@@ -257,6 +270,7 @@ impl Reader {
         let test = match unwrap_all(&e.cond) {
             Expr::Let(l) => {
                 let value = self.expr(&l.expr);
+                let value = self.held(value, out);
                 let labels = self.labels(&l.pat);
                 self.bind(&l.pat, value, &mut names);
                 match labels.as_slice() {
@@ -284,17 +298,13 @@ impl Reader {
     fn choice(&mut self, e: &syn::ExprMatch, gives: Option<bool>, out: &mut Block) {
         let at = span(e);
         let subject = self.expr(&e.expr);
+        let subject = self.held(subject, out);
         let mut cases = Vec::new();
         for arm in &e.arms {
             let pat = Self::unguarded(&arm.pat);
             let mut labels = self.labels(pat);
             let mut body = Block::new();
-            let value = if labels.is_empty() || gives.is_some() || !matches!(pat, syn::Pat::Lit(_)) {
-                self.expr(&e.expr)
-            } else {
-                subject
-            };
-            self.bind(pat, value, &mut body);
+            self.bind(pat, subject, &mut body);
             if let Some(guard) = Self::guard(&arm.pat) {
                 let test = self.expr(guard);
                 self.push(StmtKind::Expr(test), span(guard), &mut body);

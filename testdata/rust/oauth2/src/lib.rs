@@ -39,8 +39,8 @@ pub async fn code(client: &BasicClient, http: &reqwest::Client, code: String) ->
 
 pub async fn consent(client: &BasicClient, http: &reqwest::Client, refresh: String) -> Result<(), Fault> {
     let refresh = RefreshToken::new(refresh);
-    // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
     let token =
+        // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
         client.exchange_refresh_token(&refresh).add_scope(Scope::new(SCOPE.into())).request_async(http).await?;
     list(http, token.access_token().secret()).await
 }
