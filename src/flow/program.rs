@@ -256,8 +256,8 @@ impl Program {
                 .flat_map(|i| self.classes[i.0 as usize].methods.keys())
                 .collect();
             let has = |class: &&ClassId| {
-                let lines = self.ancestry(**class);
-                wanted.iter().all(|m| lines.iter().any(|c| self.class(*c).methods.contains_key(*m)))
+                let ancestors = self.ancestry(**class);
+                wanted.iter().all(|m| ancestors.iter().any(|c| self.class(*c).methods.contains_key(*m)))
             };
             links.extend(types.iter().filter(has).take(MAX_IMPLEMENTORS).map(|class| (*class, interface)));
         }

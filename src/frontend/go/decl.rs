@@ -276,11 +276,8 @@ impl Reader<'_> {
         Some(match ty.kind() {
             "map_type" => self.unit.expr(ExprKind::Map(Vec::new()), at),
             "slice_type" | "array_type" => self.unit.expr(ExprKind::List(Vec::new()), at),
-            "struct_type" => {
-                self.unit.expr(ExprKind::New { ty: None, args: Vec::new(), init: Vec::new() }, at)
-            }
             // Decoders fill such a variable with anything.
-            "interface_type" => {
+            "struct_type" | "interface_type" => {
                 self.unit.expr(ExprKind::New { ty: None, args: Vec::new(), init: Vec::new() }, at)
             }
             "type_identifier" | "qualified_type" | "generic_type" => {

@@ -51,7 +51,7 @@ impl Reader {
                 before.pop();
             }
             UseTree::Name(name) => {
-                self.use_name(&name.ident.to_string(), None, before, of(name.ident.span()))
+                self.use_name(&name.ident.to_string(), None, before, of(name.ident.span()));
             }
             UseTree::Rename(name) => {
                 let alias = name.rename.to_string();

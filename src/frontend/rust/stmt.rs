@@ -54,7 +54,7 @@ impl Reader {
                 }
                 Stmt::Expr(expr, semi) => match gives {
                     Some(returns) if index == last && semi.is_none() => {
-                        self.value_of(expr, returns, &mut out)
+                        self.value_of(expr, returns, &mut out);
                     }
                     _ => self.statement(expr, &mut out),
                 },
