@@ -80,7 +80,7 @@ fn statements() {
     body("if let Some(x) = g() { h(x); } else { k(); }", &["= (g)", "(h x)", "(k)"]);
     body("let Some(x) = g() else { return; };", &["= (g)"]);
     body("let x = match g() { Ok(v) => v, Err(e) => return Err(e) };", &["= (g)", "(= x v)"]);
-    body("let (a, b) = g();", &["(= [a b] (g))"]);
+    body("let (a, b) = g();", &["= (g)", "(= [a b] "]);
     body("let T { a, b: c } = g();", &["= (g)"]);
     body("for (k, v) in g() { h(k, v); }", &["loop", "(h k v)"]);
     body("match m { \"a\" | \"b\" => x(), _ => y() }", &["switch m", "\"a\""]);
