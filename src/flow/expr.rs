@@ -9,6 +9,8 @@ use super::machine::{ENVIRONMENT, GLOBAL, Machine, script_owner};
 use super::store::ANY;
 use super::value::{Closure, Fact, FuncRef, Obj, Piece, Text, Unknown, Value};
 
+/// How many elements of a list are also kept by their place.
+const MAX_PLACES: usize = 8;
 /// How many texts a template may stand for.
 const MAX_TEXTS: usize = 8;
 
@@ -78,8 +80,12 @@ impl Machine<'_> {
             ExprKind::List(items) => {
                 let object = self.create(span, Some("list".into()), None);
                 let mut all = Value::default();
-                for item in items {
+                for (index, item) in items.iter().enumerate() {
                     let item = self.eval(*item);
+                    // So that what several results are assigned to gets each its own.
+                    if items.len() <= MAX_PLACES {
+                        self.store.write(object.key, &place(index), item.clone());
+                    }
                     all = all.join(&item);
                 }
                 self.store.write(object.key, ANY, all);
@@ -594,7 +600,14 @@ impl Machine<'_> {
     /// Puts something into objects without a name.
     pub(crate) fn add(&mut self, object: &Value, value: &Value) {
         for o in object.objects() {
-            let inner = value.filter(|f| !matches!(f, Fact::Object(i) if i.key == o.key));
+            let mut inner = value.filter(|f| !matches!(f, Fact::Object(i) if i.key == o.key));
+            // Something more, not something else: what earlier rounds know stays.
+            if !self.fresh.contains(&o.key)
+                && self.store.read(o.key, ANY).is_none()
+                && let Some(known) = self.earlier(o.key).and_then(|m| m.get(ANY))
+            {
+                inner = known.join(&inner);
+            }
             self.store.join(o.key, ANY, &inner);
         }
     }
@@ -658,9 +671,8 @@ impl Machine<'_> {
                 self.put(&object, &key, value, span);
             }
             ExprKind::List(targets) => {
-                for target in targets {
-                    let element =
-                        self.elements(&value).join(&value.filter(|f| !matches!(f, Fact::Object(_))));
+                for (index, target) in targets.iter().enumerate() {
+                    let element = self.placed(&value, index, span);
                     self.assign(*target, element, span);
                 }
             }
@@ -673,6 +685,35 @@ impl Machine<'_> {
                 self.eval(target);
             }
         }
+    }
+
+    /// What a list of targets takes at a place: of a list whose places are known its element, else anything.
+    fn placed(&mut self, value: &Value, index: usize, span: Span) -> Value {
+        let first = place(0);
+        let mut lists = Vec::new();
+        for object in value.objects() {
+            if self.store.read(object.key, &first).is_some() {
+                lists.push(object.key);
+            }
+        }
+        if lists.is_empty() {
+            return self.elements(value).join(&value.filter(|f| !matches!(f, Fact::Object(_))));
+        }
+        let mut found = Value::default();
+        for fact in value.facts() {
+            match fact {
+                Fact::Object(o) if lists.contains(&o.key) => {
+                    let element = self.store.read(o.key, &place(index)).unwrap_or_default();
+                    found = found.join(&element);
+                }
+                Fact::Null => {}
+                other => {
+                    let other = Value::one(other.clone());
+                    found = found.join(&self.elements(&other));
+                }
+            }
+        }
+        if found.is_empty() { self.opaque(span, Unknown::External("expression".into())) } else { found }
     }
 
     /// The elements of lists among the facts; other facts stand for themselves.
@@ -698,4 +739,9 @@ fn undeclared(key: &Value) -> Option<String> {
         [Fact::Type(name, None)] => Some(name.to_string()),
         _ => None,
     }
+}
+
+/// Under what a list keeps the element at a place, besides all of them together.
+fn place(index: usize) -> String {
+    format!("\u{1}[{index}]")
 }

@@ -657,6 +657,26 @@ impl Machine<'_> {
     fn apply_carry(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let carry = &rules.file(row.file).carries[index];
+        if let Some(ty) = &carry.creates {
+            let object = self.create(call.span, Some(ty.as_str().into()), None);
+            let value = Value::one(Fact::Object(object));
+            for given in call.args.values().chain(call.receiver) {
+                self.add(&value, &given.filter(|f| !matches!(f, Fact::Type(..))));
+            }
+            for (member, selector) in &carry.sets {
+                if let Some(given) = self.select(std::slice::from_ref(selector), call) {
+                    self.set_member(&value, member, given, call.span);
+                }
+            }
+            return Some(value);
+        }
+        for selector in &carry.fills {
+            if let (Some(value), Some(receiver)) =
+                (self.select(std::slice::from_ref(selector), call), call.receiver)
+            {
+                self.add(&value, receiver);
+            }
+        }
         for (member, selector) in &carry.sets {
             if let (Some(value), Some(receiver)) =
                 (self.select(std::slice::from_ref(selector), call), call.receiver)

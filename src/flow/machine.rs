@@ -566,6 +566,14 @@ impl<'a> Machine<'a> {
                 let (unit, ty) = (field.unit, field.ty.clone());
                 let member = self.typed_member(object.key, name, unit, ty.as_ref());
                 let mut facts: Vec<Fact> = vec![Fact::Object(member)];
+                // A decoder that filled the object did not say which fields.
+                if let Some(inside) = self.store.read(object.key, ANY) {
+                    let tokens = inside.facts().iter().filter_map(|f| match f {
+                        Fact::Token(token) => Some(Fact::Token(part_of(token, name))),
+                        _ => None,
+                    });
+                    facts.extend(tokens);
+                }
                 if !fresh {
                     // An options class bound to a section of the configuration.
                     for value in self.program.setting_by_leaf(name) {

@@ -208,10 +208,8 @@ fn find(program: &Program, stems: &FxHashMap<String, Vec<UnitId>>, from: UnitId,
     let unit = &program.units[from as usize];
     let own = folder(&unit.path);
     let kin = |id: &UnitId| family(program.language(*id)) == family(unit.language) && *id != from;
-    let units_in = |wanted: &str| -> Vec<UnitId> {
-        let all = program.units.iter().enumerate().map(|(i, u)| (i as UnitId, u));
-        all.filter(|(id, u)| kin(id) && folder(&u.path) == wanted).map(|(id, _)| id).collect()
-    };
+    let units_in =
+        |wanted: &str| -> Vec<UnitId> { program.units_in(wanted).iter().copied().filter(kin).collect() };
     if unit.unit.conventions.visibility == Visibility::Folder {
         // The folder is the package; its path ends as the import does.
         let parts: Vec<&str> = path.split('/').collect();
@@ -236,7 +234,7 @@ fn find(program: &Program, stems: &FxHashMap<String, Vec<UnitId>>, from: UnitId,
             return whole;
         }
         // A folder stands for the file in it that speaks for it.
-        ["index", "__init__"]
+        ["index", "__init__", "mod"]
             .iter()
             .flat_map(|n| stems.get(*n).map_or(&[][..], Vec::as_slice))
             .copied()
@@ -263,11 +261,13 @@ fn find(program: &Program, stems: &FxHashMap<String, Vec<UnitId>>, from: UnitId,
         .map_or(&[][..], Vec::as_slice)
         .iter()
         .chain(if whole { stems.get("__init__").map_or(&[][..], Vec::as_slice) } else { &[] })
+        .chain(stems.get("mod").map_or(&[][..], Vec::as_slice))
         .copied()
         .filter(|id| {
             let path = program.path(*id);
             let place = stem(path);
-            let package = place.strip_suffix("/__init__").unwrap_or(place);
+            let package =
+                place.strip_suffix("/__init__").or_else(|| place.strip_suffix("/mod")).unwrap_or(place);
             // A bare name is a library unless the file lies where this one or a folder above it does.
             let near = whole || own == folder(path) || own.starts_with(&format!("{}/", folder(path)));
             // File systems that ignore case let imports do so.
@@ -514,6 +514,9 @@ impl Machine<'_> {
 
     /// The creation of an object of a type that the file's names lead to.
     pub(crate) fn construct_named(&mut self, ty: &TypeName, args: &Args, span: Span) -> Option<Value> {
+        if let Some((None, name)) = self.program.package_type(self.unit(), ty) {
+            return Some(self.library_new(&name, ty, args.clone(), span));
+        }
         let mut parts = ty.name.split('.');
         let first = parts.next()?;
         let mut value = match self.local(first) {

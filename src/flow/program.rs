@@ -6,11 +6,15 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use crate::ir::{
-    Expr, ExprId, ExprKind, FuncId, Function, FunctionKind, StmtKind, Sym, TypeId, TypeName, Unit, Visibility,
+    Expr, ExprId, ExprKind, FuncId, Function, FunctionKind, StmtKind, Sym, TypeId, TypeName, Unit,
+    Visibility, package_name,
 };
 
-use super::modules::family;
+use super::modules::{Imported, family};
 use super::value::{FuncRef, UnitId};
+
+/// How many types are taken to implement one interface that they do not name.
+const MAX_IMPLEMENTORS: usize = 32;
 
 /// A type of the program: all declarations of one name in one project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +84,8 @@ pub struct Program {
     captures: Vec<Vec<bool>>,
     /// The units that each unit runs in its own scope, and those that these run.
     sourced: Vec<Vec<UnitId>>,
+    /// The units in each folder.
+    folders: FxHashMap<String, Vec<UnitId>>,
     settings: FxHashMap<String, Vec<Sym>>,
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
 }
@@ -117,14 +123,19 @@ impl Program {
             homes: Vec::new(),
             captures: Vec::new(),
             sourced: Vec::new(),
+            folders: FxHashMap::default(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
         };
+        for (id, unit) in program.units.iter().enumerate() {
+            program.folders.entry(folder(&unit.path).to_owned()).or_default().push(id as UnitId);
+        }
         program.collect_classes(projects);
-        program.link_bases();
         program.collect_functions();
         program.link_scripts();
         program.modules = super::modules::Modules::collect(&program);
+        program.link_bases();
+        program.link_structural_types();
         for setting in settings {
             let key = fold(&setting.key).replace("__", ":");
             let leaf = key.rsplit([':', '.']).next().unwrap_or(&key).to_owned();
@@ -140,6 +151,7 @@ impl Program {
 
     fn collect_classes(&mut self, projects: &[String]) {
         let mut ids: BTreeMap<(String, usize, &str, usize), ClassId> = BTreeMap::new();
+        let mut packages: FxHashMap<&str, usize> = FxHashMap::default();
         for (unit_id, unit) in self.units.iter().enumerate() {
             let project = projects
                 .iter()
@@ -149,9 +161,12 @@ impl Program {
                 .map_or(usize::MAX, |(i, _)| i);
             let conventions = unit.unit.conventions;
             for (index, decl) in unit.unit.types.iter().enumerate() {
-                // Where files are modules, types of one name in two files are two types.
-                let own = conventions.file_scope && conventions.visibility == Visibility::File;
-                let module = if own { unit_id } else { usize::MAX };
+                // Where files or folders are modules, types of one name in two of them are two types.
+                let module = match conventions.visibility {
+                    Visibility::File if conventions.file_scope => unit_id,
+                    Visibility::Folder => *packages.entry(folder(&unit.path)).or_insert(unit_id),
+                    _ => usize::MAX,
+                };
                 let key = (fold(&decl.name), project, family(unit.language), module);
                 let id = *ids.entry(key).or_insert_with(|| {
                     self.classes.push(Class {
@@ -200,7 +215,10 @@ impl Program {
             for (index, decl) in unit.unit.types.iter().enumerate() {
                 let id = self.class_of[&(unit_id as UnitId, TypeId(index as u32))];
                 for base in &decl.bases {
-                    links.push((id, self.class_named(unit_id as UnitId, base.short()), base.short().into()));
+                    let (class, name) = self.package_type(unit_id as UnitId, base).unwrap_or_else(|| {
+                        (self.class_named(unit_id as UnitId, base.short()), base.short().into())
+                    });
+                    links.push((id, class, name));
                 }
             }
         }
@@ -214,6 +232,40 @@ impl Program {
                     }
                 }
                 _ => self.classes[id.0 as usize].external_bases.push(name),
+            }
+        }
+    }
+
+    /// Links types to the interfaces whose methods they have.
+    fn link_structural_types(&mut self) {
+        let structural = |c: &Class| self.unit(c.home).conventions.structural_types;
+        let ids = |wanted: bool| -> Vec<ClassId> {
+            let all = self.classes.iter().enumerate();
+            all.filter(|(_, c)| {
+                structural(c) && c.is_interface == wanted && (!wanted || !c.methods.is_empty())
+            })
+            .map(|(i, _)| ClassId(i as u32))
+            .collect()
+        };
+        let types = ids(false);
+        let mut links = Vec::new();
+        for interface in ids(true) {
+            let wanted: Vec<&String> = self
+                .ancestry(interface)
+                .into_iter()
+                .flat_map(|i| self.classes[i.0 as usize].methods.keys())
+                .collect();
+            let has = |class: &&ClassId| {
+                let ancestors = self.ancestry(**class);
+                wanted.iter().all(|m| ancestors.iter().any(|c| self.class(*c).methods.contains_key(*m)))
+            };
+            links.extend(types.iter().filter(has).take(MAX_IMPLEMENTORS).map(|class| (*class, interface)));
+        }
+        for (class, interface) in links {
+            let bases = &mut self.classes[class.0 as usize].bases;
+            if !bases.contains(&interface) {
+                bases.push(interface);
+                self.classes[interface.0 as usize].subclasses.push(class);
             }
         }
     }
@@ -324,6 +376,11 @@ impl Program {
         &self.sourced[id as usize]
     }
 
+    /// The units in a folder.
+    pub(super) fn units_in(&self, folder: &str) -> &[UnitId] {
+        self.folders.get(folder).map_or(&[], Vec::as_slice)
+    }
+
     pub(crate) fn unit(&self, id: UnitId) -> &Unit {
         &self.units[id as usize].unit
     }
@@ -372,9 +429,11 @@ impl Program {
         let candidates = self.class_names.get(&fold(name))?;
         let language = family(self.language(unit));
         let path = self.path(unit);
+        let package = self.unit(unit).conventions.visibility == Visibility::Folder;
         candidates
             .iter()
             .filter(|c| family(self.language(self.class(**c).home)) == language)
+            .filter(|c| !package || folder(self.path(self.class(**c).home)) == folder(path))
             .max_by_key(|c| (shared_folders(path, self.path(self.class(**c).home)), std::cmp::Reverse(c.0)))
             .copied()
     }
@@ -393,11 +452,36 @@ impl Program {
         self.class_named(unit, ty.short())
     }
 
+    /// What `package.Type` means where folders are packages: the class of the program, or the type's name with
+    /// that of its package, whatever the file calls it.
+    pub(crate) fn package_type(&self, unit: UnitId, ty: &TypeName) -> Option<(Option<ClassId>, Sym)> {
+        let conventions = self.unit(unit).conventions;
+        if conventions.whole_paths {
+            return ty.name.contains("::").then(|| (None, ty.name.clone()));
+        }
+        if conventions.visibility != Visibility::Folder {
+            return None;
+        }
+        let (package, name) = ty.name.split_once('.')?;
+        match self.imported(unit, package) {
+            Some(Imported::Module(units)) => {
+                Some((units.first().and_then(|u| self.class_named(*u, name)), name.into()))
+            }
+            Some(Imported::External(path, None)) => {
+                Some((None, format!("{}.{name}", package_name(path)).into()))
+            }
+            _ => Some((None, ty.name.clone())),
+        }
+    }
+
     /// What a type name means: the class of the program and the short name. A generic type with one argument
     /// stands for what it wraps (`Task<T>`, `IOptions<T>`, `List<T>`).
     pub(crate) fn resolve_type(&self, unit: UnitId, ty: &TypeName) -> (Option<ClassId>, Sym) {
         let mut ty = ty;
         for _ in 0..4 {
+            if let Some(found) = self.package_type(unit, ty) {
+                return found;
+            }
             if let Some(class) = self.class_of_type(unit, ty) {
                 return (Some(class), ty.short().into());
             }

@@ -367,7 +367,9 @@ impl Machine<'_> {
                 _ => None,
             };
             if let Some(name) = name {
+                // `http.MethodPost` of Go is a name without a value here.
                 let upper = name.to_ascii_uppercase();
+                let upper = upper.strip_prefix("METHOD").unwrap_or(&upper).to_owned();
                 if ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(&upper.as_str()) {
                     return upper;
                 }

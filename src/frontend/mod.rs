@@ -7,6 +7,7 @@ mod batch;
 mod csharp;
 mod data;
 pub(crate) mod embed;
+mod go;
 mod java;
 mod javascript;
 mod jupyter;
@@ -16,6 +17,7 @@ mod php;
 mod powershell;
 mod python;
 mod ruby;
+mod rust;
 mod tree;
 
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -92,6 +94,8 @@ pub const REGISTRY: &[&dyn Frontend] = &[
     &kotlin::Kotlin,
     &php::Php,
     &ruby::Ruby,
+    &go::Go,
+    &rust::Rust,
     &batch::Batch,
     &data::Pipeline,
     &data::Dockerfile,

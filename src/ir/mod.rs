@@ -158,7 +158,8 @@ pub struct Conventions {
     pub visibility: Visibility,
     /// Members of the enclosing type are named without a receiver (C#, Java, Kotlin, VB).
     pub implicit_this: bool,
-    /// Calling a type creates an object (Python, Kotlin).
+    /// Calling a type creates an object (Python, Kotlin), or functions of libraries stand in for constructors
+    /// (Go's `pkg.NewThing(x)`).
     pub call_creates: bool,
     /// A variable that nothing assigns is the environment's (shells other than PowerShell).
     pub environment: bool,
@@ -170,6 +171,10 @@ pub struct Conventions {
     /// A call without arguments may read a member, and a map at the end of the arguments may give parameters
     /// by their names (Ruby).
     pub loose_calls: bool,
+    /// A type implements every interface whose methods it has, without saying so (Go).
+    pub structural_types: bool,
+    /// Names of types with `::` are whole paths of other packages' types (Rust); the program's own have none.
+    pub whole_paths: bool,
 }
 
 /// Where the functions and variables that a file declares at top level are known by their bare names.
@@ -198,6 +203,27 @@ pub struct Import {
     pub alias: Option<Sym>,
     /// Where it stands.
     pub span: Span,
+}
+
+/// The name that a package goes by where packages are named by paths: the last segment that is no version.
+#[must_use]
+pub fn package_name(path: &str) -> &str {
+    let is_version =
+        |s: &str| s.strip_prefix('v').is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+    let mut last = path;
+    for part in path.rsplit('/') {
+        last = part;
+        if !is_version(part) {
+            break;
+        }
+    }
+    if let Some((name, version)) = last.rsplit_once('.')
+        && is_version(version)
+    {
+        last = name;
+    }
+    let last = last.strip_prefix("go-").unwrap_or(last);
+    last.strip_suffix("-go").unwrap_or(last)
 }
 
 /// A type as the source writes it, without nullability and array marks.

@@ -321,6 +321,13 @@ pub struct CarryRow {
     /// Two texts put together as base address and relative URL.
     #[serde(default)]
     pub join_url: Vec<Selector>,
+    /// The result is a new object of this type, which holds the receiver and the arguments; `sets` are its
+    /// members: `client.post(url)` makes a request that is sent later.
+    #[serde(default)]
+    pub creates: Option<String>,
+    /// Puts what the receiver carries into these arguments: `token.SetAuthHeader(request)`.
+    #[serde(default)]
+    pub fills: Vec<Selector>,
     /// Sets a member of the receiver: `BaseAddress` from argument 0.
     #[serde(default)]
     pub sets: BTreeMap<String, Selector>,

@@ -1,0 +1,191 @@
+//! Go.
+//!
+//! The tree is walked by recursion with a depth counter; siblings, concatenations and parentheses are walked
+//! by loops. Three habits of the language shape what is made of it:
+//!
+//! - A function says in its head how many results it has. An error that comes last is left out of what a
+//!   `return` gives, and of what `x, err := f()` takes, so that one result and an error is just one value.
+//! - Methods stand beside their type, maybe in another file: each file declares the types whose methods it holds.
+//! - Decoders fill the variable whose address they are given; see [`Reader::decoding`].
+
+mod call;
+mod decl;
+mod expr;
+mod literal;
+mod stmt;
+mod types;
+
+use std::collections::HashMap;
+
+use tree_sitter::Node;
+
+use super::{Frontend, Limit, MAX_DEPTH, parse};
+use crate::ir::{
+    Block, ExprId, ExprKind, FuncId, Span, StmtKind, Sym, TypeId, Unit, UnitBuilder, Visibility,
+};
+
+/// The front end for Go.
+#[derive(Debug)]
+pub(super) struct Go;
+
+impl Frontend for Go {
+    fn language(&self) -> &'static str {
+        "go"
+    }
+
+    fn title(&self) -> &'static str {
+        "Go"
+    }
+
+    fn extensions(&self) -> &'static [&'static str] {
+        &["go"]
+    }
+
+    fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
+        let tree = parse(&tree_sitter_go::LANGUAGE.into(), text, limit)?;
+        let mut reader = Reader {
+            text,
+            unit: UnitBuilder::new(),
+            depth: 0,
+            in_function: false,
+            receiver: None,
+            results: Results::default(),
+            types: HashMap::new(),
+            interfaces: Vec::new(),
+            pending: Block::new(),
+        };
+        let conventions = &mut reader.unit.unit().conventions;
+        conventions.file_scope = true;
+        conventions.visibility = Visibility::Folder;
+        conventions.call_creates = true;
+        conventions.structural_types = true;
+        reader.file(tree.root_node());
+        Some(reader.unit.finish())
+    }
+}
+
+/// What a function says about its results.
+#[derive(Debug, Default)]
+struct Results {
+    count: usize,
+    /// The last one is an error.
+    error_last: bool,
+    /// Their names, for a bare `return`.
+    names: Vec<Sym>,
+}
+
+/// Lowers one tree.
+struct Reader<'t> {
+    text: &'t str,
+    unit: UnitBuilder,
+    depth: usize,
+    in_function: bool,
+    /// The name of the receiver in the method being read.
+    receiver: Option<Sym>,
+    results: Results,
+    /// The types of the file, by name.
+    types: HashMap<Sym, TypeId>,
+    /// The names of the file's interfaces.
+    interfaces: Vec<Sym>,
+    /// Statements found inside syntax errors of the current statement.
+    pending: Block,
+}
+
+impl<'t> Reader<'t> {
+    fn file(&mut self, root: Node<'_>) {
+        let mut body = Block::new();
+        for kid in all_kids(root) {
+            self.item(kid, &mut body);
+        }
+        body.append(&mut self.pending);
+        self.unit.set_body(FuncId(0), body);
+    }
+
+    /// One level deeper; `false`, with a gap, when that is too deep.
+    fn enter(&mut self, node: Node<'_>) -> bool {
+        if self.depth >= MAX_DEPTH {
+            self.gap(node);
+            return false;
+        }
+        self.depth += 1;
+        true
+    }
+
+    fn leave(&mut self) {
+        self.depth -= 1;
+    }
+
+    fn gap(&mut self, node: Node<'_>) {
+        self.unit.unit().gaps.push(span(node));
+    }
+
+    fn source(&self, node: Node<'_>) -> &'t str {
+        self.text.get(node.byte_range()).unwrap_or_default()
+    }
+
+    fn ident(&self, node: Node<'_>) -> Sym {
+        self.source(node).into()
+    }
+
+    fn other(&mut self, children: Vec<ExprId>, at: Span) -> ExprId {
+        self.unit.expr(ExprKind::Other(children), at)
+    }
+
+    fn push(&mut self, kind: StmtKind, at: Span, out: &mut Block) {
+        let id = self.unit.stmt(kind, at);
+        out.push(id);
+    }
+
+    /// Lowers what stands in syntax errors among the children, as statements beside this one.
+    fn errors_of(&mut self, node: Node<'_>) {
+        if !node.has_error() {
+            return;
+        }
+        for kid in all_kids(node) {
+            if kid.is_error() {
+                let mut found = Block::new();
+                self.item(kid, &mut found);
+                self.pending.append(&mut found);
+            }
+        }
+    }
+}
+
+fn span(node: Node<'_>) -> Span {
+    Span::new(node.start_byte(), node.end_byte())
+}
+
+/// The named children without comments and errors.
+fn kids(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut kids = all_kids(node);
+    kids.retain(|kid| !kid.is_error());
+    kids
+}
+
+/// Like [`kids`], with errors.
+fn all_kids(node: Node<'_>) -> Vec<Node<'_>> {
+    let mut kids = Vec::new();
+    let mut cursor = node.walk();
+    if cursor.goto_first_child() {
+        loop {
+            let kid = cursor.node();
+            if kid.is_error() || kid.is_named() && !kid.is_extra() {
+                kids.push(kid);
+            }
+            if !cursor.goto_next_sibling() {
+                break;
+            }
+        }
+    }
+    kids
+}
+
+/// The children of a field that may be given several times, without commas.
+fn fields<'n>(node: Node<'n>, name: &str) -> Vec<Node<'n>> {
+    let mut cursor = node.walk();
+    node.children_by_field_name(name, &mut cursor).filter(Node::is_named).collect()
+}
+
+fn field<'n>(node: Node<'n>, name: &str) -> Option<Node<'n>> {
+    node.child_by_field_name(name)
+}

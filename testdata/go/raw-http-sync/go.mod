@@ -1,0 +1,3 @@
+module example.com/contoso/partnersync
+
+go 1.22

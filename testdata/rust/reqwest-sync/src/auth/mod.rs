@@ -1,0 +1,3 @@
+pub mod tokens;
+
+pub const PARTNER: &str = "https://api.partnercenter.microsoft.com";
