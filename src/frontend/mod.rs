@@ -4,7 +4,11 @@
 
 mod csharp;
 pub(crate) mod embed;
+mod nodes;
+mod powerquery;
 mod powershell;
+mod reader;
+mod vbnet;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -68,7 +72,7 @@ pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
 }
 
 /// All languages, in the order in which they are listed to users.
-pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell];
+pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &vbnet::VisualBasic, &powerquery::PowerQuery];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
 pub const LANGUAGES: &[&str] = &[

@@ -11,7 +11,6 @@ mod cmdlets;
 mod command;
 mod decl;
 mod expr;
-mod nodes;
 mod operators;
 mod scan;
 mod stmt;
@@ -20,7 +19,7 @@ mod types;
 
 use std::collections::HashMap;
 
-use self::nodes::Nodes;
+use super::nodes::Nodes;
 use self::scan::Cursor;
 use super::{Frontend, Limit};
 use crate::ir::{

@@ -1,6 +1,6 @@
 //! The nodes of the unit, with a bound on how deep they nest.
 
-use crate::frontend::MAX_DEPTH;
+use super::MAX_DEPTH;
 use crate::ir::{
     Arg, Block, Expr, ExprId, ExprKind, FuncId, Function, Init, Span, StmtId, StmtKind, TypeDecl, TypeId,
     Unit, UnitBuilder,
