@@ -468,6 +468,7 @@ impl Machine<'_> {
         let shown = url.display();
         // The path begins behind the slash that follows the host; a bare host has none.
         let first = if shown[path_at.min(shown.len())..].starts_with('/') { path_at + 1 } else { path_at };
+        let first = first + version_prefix(&shown[first.min(shown.len())..]);
         let path_home = caller(self, first)
             .or_else(|| if shown.len() > first { None } else { host_at.and_then(|h| caller(self, h)) });
         let host_home = host_at.and_then(|at| caller(self, at));
@@ -528,6 +529,15 @@ impl Machine<'_> {
 /// Scopes of `OpenID` Connect that name no resource.
 pub(crate) fn is_scope_word(text: &str) -> bool {
     ["openid", "profile", "email", "offline_access"].iter().any(|w| text.eq_ignore_ascii_case(w))
+}
+
+/// The length of a version at the start of a path (`v1/`), which base addresses often hold.
+fn version_prefix(path: &str) -> usize {
+    let end = path.find('/').unwrap_or(0);
+    let is_version = path[..end]
+        .strip_prefix(['v', 'V'])
+        .is_some_and(|v| !v.is_empty() && v.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    if is_version { end + 1 } else { 0 }
 }
 
 fn row_is_narrowed(row: &Row) -> bool {
