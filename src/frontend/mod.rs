@@ -4,6 +4,7 @@
 
 mod csharp;
 pub(crate) mod embed;
+mod fsharp;
 mod nodes;
 mod powerquery;
 mod powershell;
@@ -72,7 +73,7 @@ pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
 }
 
 /// All languages, in the order in which they are listed to users.
-pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &vbnet::VisualBasic, &powerquery::PowerQuery];
+pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &vbnet::VisualBasic, &fsharp::FSharp, &powerquery::PowerQuery];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
 pub const LANGUAGES: &[&str] = &[

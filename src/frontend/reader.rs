@@ -187,6 +187,15 @@ impl<'a, S> Reader<'a, S> {
         found
     }
 
+    /// Passes the first character of an operator: `>>` may close two brackets.
+    pub(super) fn split_closing(&mut self) {
+        if let Some(token) = self.tokens.get_mut(self.at) {
+            token.span.start += 1;
+            token.column += 1;
+            token.spaced = false;
+        }
+    }
+
     pub(super) fn is_word(&self, ahead: usize) -> bool {
         matches!(self.peek(ahead).kind, Kind::Word | Kind::Quoted(_))
     }

@@ -12,8 +12,8 @@ in
     reply[access_token];
 
 shared Invoices = let
-    request = (path as text) => Json.Document(Web.Contents(Host & path, [Headers = [Authorization = "Bearer " & Token]])), // pcmfa: call verdict=exempt from=client-credentials
-    found = request("/v1/invoices"),
+    request = (path as text) => Json.Document(Web.Contents(Host & path, [Headers = [Authorization = "Bearer " & Token]])),
+    found = request("/v1/invoices"), // pcmfa: call verdict=exempt from=client-credentials
     items = try found[items] otherwise {}
 in
     Table.FromRecords(items);
