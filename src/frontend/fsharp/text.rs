@@ -1,14 +1,9 @@
 //! Calls that put texts together.
 
 use super::State;
+use crate::frontend::format::{Part, braces, percent};
 use crate::frontend::reader::Reader;
 use crate::ir::{Arg, ArgKind, ExprId, ExprKind};
-
-/// A part of a format.
-enum Part {
-    Text(String),
-    Hole(usize),
-}
 
 impl Reader<'_, State> {
     /// `sprintf "%s/%d" a b`, `String.Format("{0}/{1}", a, b)`; `None` when not all arguments are there.
@@ -33,60 +28,4 @@ impl Reader<'_, State> {
         }
         Some(self.expr(ExprKind::Template(parts), start))
     }
-}
-
-/// The parts of `%s of %5.2f`.
-fn percent(text: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut plain = String::new();
-    let mut holes = 0;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        if c != '%' {
-            plain.push(c);
-        } else if chars.next_if_eq(&'%').is_some() {
-            plain.push('%');
-        } else {
-            while chars.next_if(|c| "0123456789.+- ".contains(*c)).is_some() {}
-            if chars.next().is_some() {
-                parts.push(Part::Text(std::mem::take(&mut plain)));
-                parts.push(Part::Hole(holes));
-                holes += 1;
-            }
-        }
-    }
-    parts.push(Part::Text(plain));
-    parts.retain(|p| !matches!(p, Part::Text(t) if t.is_empty()));
-    parts
-}
-
-/// The parts of `{0} of {1:x}`; each hole once, so that nothing grows.
-fn braces(text: &str) -> Option<Vec<Part>> {
-    let mut parts = Vec::new();
-    let mut used = Vec::new();
-    let mut rest = text;
-    let mut plain = String::new();
-    while let Some(at) = rest.find(['{', '}']) {
-        plain.push_str(&rest[..at]);
-        let brace = &rest[at..=at];
-        rest = &rest[at + 1..];
-        if let Some(after) = rest.strip_prefix(brace) {
-            plain.push_str(brace);
-            rest = after;
-            continue;
-        }
-        let end = if brace == "{" { rest.find('}')? } else { return None };
-        let index: usize = rest[..end].split([',', ':']).next()?.trim().parse().ok()?;
-        if used.contains(&index) {
-            return None;
-        }
-        used.push(index);
-        parts.push(Part::Text(std::mem::take(&mut plain)));
-        parts.push(Part::Hole(index));
-        rest = &rest[end + 1..];
-    }
-    plain.push_str(rest);
-    parts.push(Part::Text(plain));
-    parts.retain(|p| !matches!(p, Part::Text(t) if t.is_empty()));
-    Some(parts)
 }

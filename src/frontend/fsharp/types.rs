@@ -54,7 +54,7 @@ impl Reader<'_, State> {
             "let" | "use" | "and" => self.module_binding(out),
             "exception" => self.recover_after(),
             _ => {
-                let value = self.body();
+                let value = self.value();
                 out.push(self.stmt(StmtKind::Expr(value), start));
             }
         }

@@ -30,7 +30,7 @@ pub(super) fn tokens(text: &str, place: Span) -> Vec<Token> {
             // `Web.Contents` is one name.
             loop {
                 scan.name(|_| false);
-                let next = scan.rest()[1.min(scan.rest().len())..].chars().next();
+                let next = scan.rest().get(1..).and_then(|rest| rest.chars().next());
                 if scan.byte(0) != b'.' || !next.is_some_and(|n| n.is_alphabetic() || n == '_') {
                     break;
                 }
