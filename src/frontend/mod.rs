@@ -75,7 +75,14 @@ pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
 }
 
 /// All languages, in the order in which they are listed to users.
-pub const REGISTRY: &[&dyn Frontend] = &[&csharp::CSharp, &powershell::PowerShell, &vbnet::VisualBasic, &fsharp::FSharp, &perl::Perl, &powerquery::PowerQuery];
+pub const REGISTRY: &[&dyn Frontend] = &[
+    &csharp::CSharp,
+    &powershell::PowerShell,
+    &vbnet::VisualBasic,
+    &fsharp::FSharp,
+    &perl::Perl,
+    &powerquery::PowerQuery,
+];
 
 /// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
 pub const LANGUAGES: &[&str] = &[

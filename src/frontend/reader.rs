@@ -335,6 +335,15 @@ impl<'a, S> Reader<'a, S> {
         self.expr(ExprKind::Name { name, scope: Scope::Lexical }, start)
     }
 
+    /// Two texts put together.
+    pub(super) fn concat(&mut self, left: ExprId, right: ExprId, start: usize) -> ExprId {
+        let end = self.previous().span.end;
+        if matches!(self.nodes.kind(left), ExprKind::Template(_)) && self.nodes.append(left, right, end) {
+            return left;
+        }
+        self.expr(ExprKind::Template(vec![left, right]), start)
+    }
+
     pub(super) fn call(&mut self, callee: ExprId, args: Vec<Arg>, start: usize) -> ExprId {
         self.expr(ExprKind::Call { callee, args, type_args: Vec::<TypeName>::new() }, start)
     }

@@ -110,7 +110,14 @@ impl Reader<'_, State> {
         id
     }
 
-    pub(super) fn field(&mut self, name: Sym, ty: Option<TypeName>, init: Option<ExprId>, is_static: bool, span: Span) {
+    pub(super) fn field(
+        &mut self,
+        name: Sym,
+        ty: Option<TypeName>,
+        init: Option<ExprId>,
+        is_static: bool,
+        span: Span,
+    ) {
         let Some(owner) = self.state.owner else { return };
         let field = Field { name, ty, init, is_static, attributes: Vec::new(), span };
         self.nodes.unit().types[owner.index()].fields.push(field);

@@ -29,18 +29,83 @@ fn operator(shown: &str) -> Option<(u8, Option<BinaryOp>)> {
 
 /// Words that begin no argument.
 pub(super) const KEYWORDS: &[&str] = &[
-    "and", "as", "begin", "class", "do", "done", "downto", "elif", "else", "end", "exception", "finally", "for",
-    "fun", "function", "if", "in", "inherit", "interface", "let", "match", "member", "module", "mutable",
-    "namespace", "of", "open", "or", "override", "static", "then", "to", "try", "type", "use", "val", "when",
-    "while", "with", "yield", "return", "new", "default", "abstract", "rec", "let!", "use!", "do!", "return!",
-    "yield!", "match!", "and!", "while!",
+    "and",
+    "as",
+    "begin",
+    "class",
+    "do",
+    "done",
+    "downto",
+    "elif",
+    "else",
+    "end",
+    "exception",
+    "finally",
+    "for",
+    "fun",
+    "function",
+    "if",
+    "in",
+    "inherit",
+    "interface",
+    "let",
+    "match",
+    "member",
+    "module",
+    "mutable",
+    "namespace",
+    "of",
+    "open",
+    "or",
+    "override",
+    "static",
+    "then",
+    "to",
+    "try",
+    "type",
+    "use",
+    "val",
+    "when",
+    "while",
+    "with",
+    "yield",
+    "return",
+    "new",
+    "default",
+    "abstract",
+    "rec",
+    "let!",
+    "use!",
+    "do!",
+    "return!",
+    "yield!",
+    "match!",
+    "and!",
+    "while!",
 ];
 
 /// Functions whose value is their argument.
 const SAME: &[&str] = &[
-    "id", "box", "unbox", "string", "Some", "ValueSome", "Ok", "ignore", "Async.AwaitTask",
-    "Async.RunSynchronously", "Async.StartAsTask", "Task.FromResult", "async.Return", "Option.ofObj",
-    "Option.get", "Option.toObj", "upcast", "downcast", "ref", "lazy",
+    "id",
+    "box",
+    "unbox",
+    "string",
+    "Some",
+    "ValueSome",
+    "Ok",
+    "ignore",
+    "Async.AwaitTask",
+    "Async.RunSynchronously",
+    "Async.StartAsTask",
+    "Task.FromResult",
+    "async.Return",
+    "Option.ofObj",
+    "Option.get",
+    "Option.toObj",
+    "upcast",
+    "downcast",
+    "ref",
+    "lazy",
 ];
 
 impl Reader<'_, State> {
@@ -58,7 +123,8 @@ impl Reader<'_, State> {
         }
         let length = i64::from(token.span.end - token.span.start);
         let wide = i64::from(token.column) + length + 1;
-        !token.first || i64::from(token.column) > self.state.offside
+        !token.first
+            || i64::from(token.column) > self.state.offside
             || wide > self.state.offside && !matches!(self.shown(0), "-" | "*" | "%" | "<" | ",")
     }
 
@@ -112,29 +178,32 @@ impl Reader<'_, State> {
         left
     }
 
-    fn combine(&mut self, shown: &str, op: Option<BinaryOp>, left: ExprId, right: ExprId, start: usize) -> ExprId {
+    fn combine(
+        &mut self,
+        shown: &str,
+        op: Option<BinaryOp>,
+        left: ExprId,
+        right: ExprId,
+        start: usize,
+    ) -> ExprId {
         match (shown, op) {
             (_, Some(op)) => self.expr(ExprKind::Binary { op, left, right }, start),
             ("<-" | ":=", _) => self.expr(ExprKind::Assign { target: left, value: right }, start),
             (",", _) => {
-                let mut items = match self.nodes.kind(left).clone() {
-                    // A tuple in brackets begins before.
-                    ExprKind::List(items) if self.place(left).start as usize == start => items,
-                    _ => vec![left],
-                };
-                items.push(right);
-                self.expr(ExprKind::List(items), start)
+                // A tuple in brackets begins before.
+                let end = self.previous().span.end;
+                let open = matches!(self.nodes.kind(left), ExprKind::List(_))
+                    && self.place(left).start as usize == start
+                    && !self.text[start..].starts_with(['(', '[', '{']);
+                if open && self.nodes.append(left, right, end) {
+                    left
+                } else {
+                    self.expr(ExprKind::List(vec![left, right]), start)
+                }
             }
             ("|>", _) => self.pipe(left, right, start),
             ("<|", _) => self.pipe(right, left, start),
-            _ => {
-                let mut parts = match self.nodes.kind(left).clone() {
-                    ExprKind::Template(parts) => parts,
-                    _ => vec![left],
-                };
-                parts.push(right);
-                self.expr(ExprKind::Template(parts), start)
-            }
+            _ => self.concat(left, right, start),
         }
     }
 
@@ -311,7 +380,8 @@ impl Reader<'_, State> {
                 "[" if close => value = self.subscript(value, start),
                 "<" if close => {
                     let Some(type_args) = self.try_type_args() else { return value };
-                    let args = if self.at("(") && !self.peek(0).spaced { self.arguments() } else { Vec::new() };
+                    let args =
+                        if self.at("(") && !self.peek(0).spaced { self.arguments() } else { Vec::new() };
                     value = self.apply(value, args, type_args, start);
                 }
                 _ => return value,
@@ -337,7 +407,9 @@ impl Reader<'_, State> {
             if self.at_any(&["(", "[", "{"]) {
                 self.bump();
                 self.skip_brackets();
-            } else if self.at_any(&[")", "]", "}", "|]", "|}"]) || self.peek(0).first && self.peek(0).column == 0 {
+            } else if self.at_any(&[")", "]", "}", "|]", "|}"])
+                || self.peek(0).first && self.peek(0).column == 0
+            {
                 return;
             } else {
                 self.skip();
@@ -360,8 +432,7 @@ impl Reader<'_, State> {
                 let value = self.element();
                 args.push(Arg::named(name, value));
             } else {
-                let value =
-                    if self.at_any(&["let", "use", "do"]) { self.body() } else { self.element() };
+                let value = if self.at_any(&["let", "use", "do"]) { self.body() } else { self.element() };
                 args.push(Arg::positional(value));
             }
             if self.eat(":") {

@@ -66,8 +66,11 @@ impl Reader<'_, State> {
                     self.attributes();
                 } else {
                     let pattern = self.pattern();
-                    out.push(param(pattern.names.first().cloned().unwrap_or_else(|| "_".into()), None,
-                        self.since(start)));
+                    out.push(param(
+                        pattern.names.first().cloned().unwrap_or_else(|| "_".into()),
+                        None,
+                        self.since(start),
+                    ));
                 }
                 true
             }

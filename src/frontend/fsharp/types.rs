@@ -208,11 +208,11 @@ impl Reader<'_, State> {
         for param in &params {
             self.field(param.name.clone(), param.ty.clone(), None, false, param.span);
             let this = self.nodes.expr(ExprKind::This, param.span);
-            let target = self.nodes.expr(ExprKind::Member { object: this, name: param.name.clone() }, param.span);
-            let value = self.nodes.expr(
-                ExprKind::Name { name: param.name.clone(), scope: Scope::Lexical },
-                param.span,
-            );
+            let target =
+                self.nodes.expr(ExprKind::Member { object: this, name: param.name.clone() }, param.span);
+            let value = self
+                .nodes
+                .expr(ExprKind::Name { name: param.name.clone(), scope: Scope::Lexical }, param.span);
             let assign = self.nodes.expr(ExprKind::Assign { target, value }, param.span);
             setup.push(self.nodes.stmt(StmtKind::Expr(assign), param.span));
         }
@@ -282,7 +282,8 @@ impl Reader<'_, State> {
             if self.peek(0).first && i64::from(self.peek(0).column) <= column && !self.at("|") {
                 break;
             }
-            if (self.at("|") || self.previous().kind == Kind::Operator) && self.is_word(1) && self.is(2, "=") {
+            if (self.at("|") || self.previous().kind == Kind::Operator) && self.is_word(1) && self.is(2, "=")
+            {
                 // A member of an enumeration.
                 self.bump();
                 let at = self.start();
@@ -317,7 +318,13 @@ impl Reader<'_, State> {
         }
     }
 
-    fn type_member(&mut self, id: TypeId, attributes: Vec<Attribute>, function: &mut Function, setup: &mut Block) {
+    fn type_member(
+        &mut self,
+        id: TypeId,
+        attributes: Vec<Attribute>,
+        function: &mut Function,
+        setup: &mut Block,
+    ) {
         let start = self.start();
         let is_static = self.at("static");
         if is_static {

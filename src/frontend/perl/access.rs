@@ -20,7 +20,9 @@ impl Reader<'_, State> {
                 }
                 "[" if direct => value = self.element(value, "]", start),
                 "{" if direct && !self.peek(0).spaced => value = self.element(value, "}", start),
-                "(" if direct && matches!(self.nodes.kind(value), ExprKind::Index { .. } | ExprKind::Call { .. }) => {
+                "(" if direct
+                    && matches!(self.nodes.kind(value), ExprKind::Index { .. } | ExprKind::Call { .. }) =>
+                {
                     self.bump();
                     let args = self.list_args(")");
                     self.close(")");
@@ -89,7 +91,9 @@ impl Reader<'_, State> {
     fn element(&mut self, object: ExprId, close: &str, start: usize) -> ExprId {
         self.bump();
         let at = self.start();
-        let bare = close == "}" && self.peek(0).kind == Kind::Word && self.is(1, "}")
+        let bare = close == "}"
+            && self.peek(0).kind == Kind::Word
+            && self.is(1, "}")
             && !self.slice(self.peek(0).span).starts_with(['$', '@', '%', '&'])
             || close == "}" && self.at("-") && self.is_word(1) && self.is(2, "}");
         let index = if bare {

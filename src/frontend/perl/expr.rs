@@ -78,7 +78,7 @@ impl Reader<'_, State> {
                 }
                 "." => {
                     let right = self.above(level);
-                    self.joined(left, right, start)
+                    self.concat(left, right, start)
                 }
                 _ if level == 4 => {
                     let right = self.above(3);
@@ -98,15 +98,6 @@ impl Reader<'_, State> {
                 }
             };
         }
-    }
-
-    fn joined(&mut self, left: ExprId, right: ExprId, start: usize) -> ExprId {
-        let mut parts = match self.nodes.kind(left).clone() {
-            ExprKind::Template(parts) => parts,
-            _ => vec![left],
-        };
-        parts.push(right);
-        self.expr(ExprKind::Template(parts), start)
     }
 
     fn assignment(&mut self, shown: &str, target: ExprId, value: ExprId, start: usize) -> ExprId {
@@ -186,11 +177,13 @@ impl Reader<'_, State> {
                     ExprKind::Str(key) if is_key(&key) => Some(key),
                     _ => None,
                 };
-                if self.eat("=>")
+                if self.at("=>")
                     && let Some(key) = key
                 {
+                    self.bump();
                     let given = self.value();
-                    let method = args.is_empty() && key.len() > 2 && key.chars().all(|c| c.is_ascii_uppercase());
+                    let method =
+                        args.is_empty() && key.len() > 2 && key.chars().all(|c| c.is_ascii_uppercase());
                     if method {
                         args.push(Arg::positional(value));
                         args.push(Arg::positional(given));
@@ -198,10 +191,8 @@ impl Reader<'_, State> {
                         args.push(Arg::named(key, given));
                     }
                 } else {
-                    let place = self.place(value);
-                    let splat = self.slice(place).starts_with('%');
-                    let kind =
-                        if splat { crate::ir::ArgKind::Splat } else { crate::ir::ArgKind::Positional };
+                    let splat = self.text[start..].starts_with('%');
+                    let kind = if splat { crate::ir::ArgKind::Splat } else { crate::ir::ArgKind::Positional };
                     args.push(Arg { kind, value });
                 }
             }
@@ -226,8 +217,9 @@ impl Reader<'_, State> {
         if !close.is_empty() {
             return self.at(close) || self.at_any(&[")", "]", "}"]);
         }
-        self.at_any(&[";", ")", "]", "}", ":", "if", "unless", "for", "foreach", "while", "until", "or", "and"])
-            && !self.is(1, "=>")
+        self.at_any(&[
+            ";", ")", "]", "}", ":", "if", "unless", "for", "foreach", "while", "until", "or", "and",
+        ]) && !self.is(1, "=>")
     }
 
     /// A list in brackets: a map when all of it are pairs.

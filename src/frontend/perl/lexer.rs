@@ -99,7 +99,8 @@ impl Lexer<'_> {
         let rest = scan.rest();
         if let Some(here) = quote::HereDocument::begins(rest) {
             let line_end = rest.find('\n').map_or(scan.end, |at| scan.at + at);
-            let body = if self.bodies > scan.at { self.bodies } else { (line_end + 1).min(scan.end) };
+            let body = if self.bodies > scan.at { self.bodies } else { line_end };
+            let body = (body + 1).min(scan.end);
             let (pieces, end) = here.read(scan.text, body, scan.end);
             scan.at += here.length;
             scan.push(Kind::Text(pieces), start, line);
@@ -125,14 +126,22 @@ impl Lexer<'_> {
             return false;
         }
         let after = scan.rest().trim_start_matches([' ', '\t']);
-        let is_key = after.starts_with("=>") || after.starts_with('}') && scan.tokens.last().is_some_and(|t| {
-            scan.text.as_bytes().get(t.span.start as usize) == Some(&b'{')
-        });
-        let member = scan.tokens.last().is_some_and(|t| &scan.text[t.span.start as usize..t.span.end as usize] == "->");
+        let is_key = after.starts_with("=>")
+            || after.starts_with('}')
+                && scan
+                    .tokens
+                    .last()
+                    .is_some_and(|t| scan.text.as_bytes().get(t.span.start as usize) == Some(&b'{'));
+        let member = scan
+            .tokens
+            .last()
+            .is_some_and(|t| &scan.text[t.span.start as usize..t.span.end as usize] == "->");
         let quotes = matches!(word.as_str(), "q" | "qq" | "qw" | "m" | "qr" | "s" | "tr" | "y");
         let delimiter = after.chars().next();
         let delimited = delimiter.is_some_and(|d| {
-            !d.is_whitespace() && !d.is_alphanumeric() && !matches!(d, '_' | ',' | ';' | ')')
+            !d.is_whitespace()
+                && !d.is_alphanumeric()
+                && !matches!(d, '_' | ',' | ';' | ')')
                 && (d != '=' || matches!(word.as_str(), "q" | "qq" | "qw") && !after.starts_with("=="))
                 && (d != '#' || scan.byte(0) == b'#')
         });
@@ -191,7 +200,6 @@ fn expects_value(scan: &Scan<'_>) -> bool {
         && follows
         && scan.text[..scan.at].ends_with([' ', '\t'])
         && !scan.starts("/");
-    let new_statement =
-        last.kind == Kind::Operator && shown == "}" && scan.is_first() && !scan.starts("/");
+    let new_statement = last.kind == Kind::Operator && shown == "}" && scan.is_first() && !scan.starts("/");
     by_kind || argument || new_statement
 }

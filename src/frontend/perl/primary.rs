@@ -8,10 +8,47 @@ use crate::ir::{Arg, ArgKind, ExprId, ExprKind, StmtKind, Sym};
 
 /// Functions of one argument or none, which bind tighter than lists.
 const UNARY: &[&str] = &[
-    "shift", "pop", "defined", "ref", "scalar", "lc", "uc", "ucfirst", "lcfirst", "length", "keys", "values",
-    "each", "exists", "delete", "chomp", "chop", "close", "quotemeta", "rand", "int", "abs", "hex", "oct",
-    "time", "wantarray", "caller", "undef", "localtime", "gmtime", "exit", "sleep", "require", "chr", "ord",
-    "__PACKAGE__", "lock", "fc", "readline", "umask", "getcwd",
+    "shift",
+    "pop",
+    "defined",
+    "ref",
+    "scalar",
+    "lc",
+    "uc",
+    "ucfirst",
+    "lcfirst",
+    "length",
+    "keys",
+    "values",
+    "each",
+    "exists",
+    "delete",
+    "chomp",
+    "chop",
+    "close",
+    "quotemeta",
+    "rand",
+    "int",
+    "abs",
+    "hex",
+    "oct",
+    "time",
+    "wantarray",
+    "caller",
+    "undef",
+    "localtime",
+    "gmtime",
+    "exit",
+    "sleep",
+    "require",
+    "chr",
+    "ord",
+    "__PACKAGE__",
+    "lock",
+    "fc",
+    "readline",
+    "umask",
+    "getcwd",
 ];
 
 /// Functions whose value is their argument.
@@ -33,7 +70,14 @@ impl Reader<'_, State> {
                     }
                     return self.expr(ExprKind::List(items), start);
                 }
-                self.text_value(pieces, token.span, &mut Self::value)
+                // `@{[ … ]}` is there for its one value.
+                self.text_value(pieces, token.span, &mut |reader: &mut Self| {
+                    let value = reader.value();
+                    match reader.nodes.kind(value) {
+                        ExprKind::List(items) if items.len() == 1 => items[0],
+                        _ => value,
+                    }
+                })
             }
             Kind::Number => {
                 self.bump();
@@ -129,16 +173,16 @@ impl Reader<'_, State> {
             }
             "eval" if self.at("{") => {
                 let body = self.emitting_block();
-                let stmt = self.stmt(
-                    StmtKind::Try { body, handlers: vec![Vec::new()], finally: Vec::new() },
-                    start,
-                );
+                let stmt =
+                    self.stmt(StmtKind::Try { body, handlers: vec![Vec::new()], finally: Vec::new() }, start);
                 return self.expr(ExprKind::Block(vec![stmt]), start);
             }
             "undef" if !self.at_any(&["$", "@", "%", "("]) && !self.at_variable() => {
                 return self.expr(ExprKind::Null, start);
             }
-            "map" | "grep" | "sort" | "first" | "any" if self.at("{") => return self.with_block(shown, start),
+            "map" | "grep" | "sort" | "first" | "any" if self.at("{") => {
+                return self.with_block(shown, start);
+            }
             "new" if self.is_word(0) && !self.at_variable() => {
                 // `new Class(args)`.
                 let class = self.bump();
@@ -173,7 +217,8 @@ impl Reader<'_, State> {
             return self.shifted(start);
         }
         if UNARY.contains(&shown.as_str()) {
-            let args = if self.at_operand() { vec![Arg::positional(self.unary_operand())] } else { Vec::new() };
+            let args =
+                if self.at_operand() { vec![Arg::positional(self.unary_operand())] } else { Vec::new() };
             return self.named_call(&shown, args, start);
         }
         if self.at_operand() {
@@ -181,7 +226,9 @@ impl Reader<'_, State> {
             return self.named_call(&shown, args, start);
         }
         // A constant, a class, or a sub without arguments.
-        if shown.contains("::") && shown.rsplit("::").next().is_some_and(|s| s.starts_with(char::is_uppercase)) {
+        if shown.contains("::")
+            && shown.rsplit("::").next().is_some_and(|s| s.starts_with(char::is_uppercase))
+        {
             return self.class(&shown, start);
         }
         let short: Sym = shown.rsplit("::").next().unwrap_or(&shown).into();
@@ -189,7 +236,13 @@ impl Reader<'_, State> {
     }
 
     fn unary_operand(&mut self) -> ExprId {
-        self.postfix()
+        if !self.enter() {
+            self.skip();
+            return self.nothing();
+        }
+        let value = self.postfix();
+        self.leave();
+        value
     }
 
     fn at_variable(&self) -> bool {

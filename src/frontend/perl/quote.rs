@@ -188,9 +188,7 @@ fn variable(here: &str) -> usize {
             at += 1;
         }
         let rest = &here[at..];
-        let name = rest
-            .find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':'))
-            .unwrap_or(rest.len());
+        let name = rest.find(|c: char| !(c.is_alphanumeric() || c == '_' || c == ':')).unwrap_or(rest.len());
         let name = rest[..name].trim_end_matches(':').len();
         if name == 0 {
             return 0;

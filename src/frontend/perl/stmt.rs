@@ -2,9 +2,7 @@
 
 use super::State;
 use crate::frontend::reader::{Kind, Reader};
-use crate::ir::{
-    Binding, Block, ExprId, ExprKind, Import, StmtKind, Sym, TypeDecl, TypeName,
-};
+use crate::ir::{Binding, Block, ExprId, ExprKind, Import, StmtKind, Sym, TypeDecl, TypeName};
 
 /// Words between an expression and the condition behind it.
 const MODIFIERS: &[&str] = &["if", "unless", "for", "foreach", "while", "until"];
@@ -355,7 +353,9 @@ impl Reader<'_, State> {
 
     /// What follows, up to the next package, has a constructor or a base class.
     fn creates_objects(&self, in_block: bool) -> bool {
-        let end = if in_block { self.closing(0).unwrap_or(usize::MAX) } else { usize::MAX };
+        // The constructor stands near the top.
+        const NEAR: usize = 3000;
+        let end = if in_block { self.closing(0).unwrap_or(NEAR).min(NEAR) } else { NEAR };
         let mut ahead = 0;
         while ahead < end && self.peek(ahead).kind != Kind::End {
             let word = self.shown(ahead);
@@ -363,7 +363,9 @@ impl Reader<'_, State> {
                 "package" if self.is_word(ahead + 1) && self.peek(ahead).first => return false,
                 "bless" => return true,
                 "sub" if self.is(ahead + 1, "new") => return true,
-                "use" if self.is_any(ahead + 1, &["parent", "base", "Moo", "Moose", "Mojo::Base"]) => return true,
+                "use" if self.is_any(ahead + 1, &["parent", "base", "Moo", "Moose", "Mojo::Base"]) => {
+                    return true;
+                }
                 _ => {}
             }
             ahead += 1;

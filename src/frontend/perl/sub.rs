@@ -2,9 +2,7 @@
 
 use super::{State, Sub};
 use crate::frontend::reader::{Kind, Reader};
-use crate::ir::{
-    Block, ExprId, ExprKind, Field, Function, FunctionKind, Param, Span, StmtId, StmtKind, Sym,
-};
+use crate::ir::{Block, ExprId, ExprKind, Field, Function, FunctionKind, Param, Span, StmtId, StmtKind, Sym};
 
 fn param(name: Sym, span: Span) -> Param {
     Param {

@@ -11,9 +11,8 @@ use crate::ir::{
 const ACCESSES: &[&str] = &["Web.Contents", "OData.Feed", "Web.BrowserContents", "Web.Page"];
 
 /// Words that end a value.
-const KEYWORDS: &[&str] = &[
-    "and", "as", "catch", "else", "in", "is", "meta", "or", "otherwise", "then", "section", "shared",
-];
+const KEYWORDS: &[&str] =
+    &["and", "as", "catch", "else", "in", "is", "meta", "or", "otherwise", "then", "section", "shared"];
 
 /// What an operator is to the IR, and how tightly it binds.
 fn operator(shown: &str) -> Option<(u8, Option<BinaryOp>)> {
@@ -294,14 +293,7 @@ impl Reader<'_, State> {
             left = match (shown, op) {
                 ("meta", _) => left,
                 (_, Some(op)) => self.expr(ExprKind::Binary { op, left, right }, start),
-                _ => {
-                    let mut parts = match self.nodes.kind(left).clone() {
-                        ExprKind::Template(parts) => parts,
-                        _ => vec![left],
-                    };
-                    parts.push(right);
-                    self.expr(ExprKind::Template(parts), start)
-                }
+                _ => self.concat(left, right, start),
             };
         }
     }
@@ -451,7 +443,9 @@ impl Reader<'_, State> {
                 }
                 "[" => self.record(start),
                 "@" => {
-                    self.bump();
+                    while self.at("@") {
+                        self.bump();
+                    }
                     self.primary()
                 }
                 "..." => {

@@ -52,7 +52,10 @@ fn is_m(text: &str) -> bool {
     let code = text.lines().map(str::trim).find(|l| !l.is_empty() && !l.starts_with("//"));
     code.is_some_and(|l| {
         let l = l.trim_start_matches('\u{feff}');
-        l.starts_with("let") || l.starts_with("section") || l.starts_with('(') || l.starts_with('[')
+        l.starts_with("let")
+            || l.starts_with("section")
+            || l.starts_with('(')
+            || l.starts_with('[')
             || l.starts_with("/*")
     })
 }

@@ -4,9 +4,7 @@ use std::collections::HashSet;
 
 use super::{Member, State};
 use crate::frontend::reader::{Kind, Reader};
-use crate::ir::{
-    Arg, Block, ExprId, ExprKind, FuncId, Function, FunctionKind, Scope, Span, StmtKind, Sym,
-};
+use crate::ir::{Arg, Block, ExprId, ExprKind, FuncId, Function, FunctionKind, Scope, Span, StmtKind, Sym};
 
 /// What code asks for the credential of the data source with.
 const CURRENT_CREDENTIAL: &str = "Extension.CurrentCredential";

@@ -19,8 +19,8 @@ mod types;
 
 use std::collections::HashMap;
 
-use super::nodes::Nodes;
 use self::scan::Cursor;
+use super::nodes::Nodes;
 use super::{Frontend, Limit};
 use crate::ir::{
     ArgKind, Attribute, Conventions, ExprId, ExprKind, FunctionKind, Import, Param, Scope, Span, Sym, Unit,

@@ -3,15 +3,33 @@
 use super::State;
 use super::stmt::Variable;
 use crate::frontend::reader::Reader;
-use crate::ir::{
-    BinaryOp, Binding, Block, Case, ExprId, ExprKind, Scope, StmtId, StmtKind, Sym,
-};
+use crate::ir::{BinaryOp, Binding, Block, Case, ExprId, ExprKind, Scope, StmtId, StmtKind, Sym};
 
 /// What `End` closes.
 const ENDS: &[&str] = &[
-    "sub", "function", "property", "get", "set", "if", "select", "try", "with", "using", "synclock", "while",
-    "class", "module", "structure", "interface", "enum", "namespace", "operator", "event", "addhandler",
-    "removehandler", "raiseevent",
+    "sub",
+    "function",
+    "property",
+    "get",
+    "set",
+    "if",
+    "select",
+    "try",
+    "with",
+    "using",
+    "synclock",
+    "while",
+    "class",
+    "module",
+    "structure",
+    "interface",
+    "enum",
+    "namespace",
+    "operator",
+    "event",
+    "addhandler",
+    "removehandler",
+    "raiseevent",
 ];
 
 impl Reader<'_, State> {

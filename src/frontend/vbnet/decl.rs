@@ -6,14 +6,37 @@ use super::State;
 use super::stmt::Variable;
 use crate::frontend::reader::Reader;
 use crate::ir::{
-    Attribute, Block, ExprId, ExprKind, Field, FuncId, Function, FunctionKind, Import, Param, Span,
-    StmtKind, Sym, TypeDecl, TypeName,
+    Attribute, Block, ExprId, ExprKind, Field, FuncId, Function, FunctionKind, Import, Param, Span, StmtKind,
+    Sym, TypeDecl, TypeName,
 };
 
 const MODIFIERS: &[&str] = &[
-    "public", "private", "protected", "friend", "shared", "overrides", "overridable", "notoverridable",
-    "mustoverride", "mustinherit", "notinheritable", "partial", "readonly", "writeonly", "shadows", "default",
-    "async", "iterator", "withevents", "static", "const", "dim", "widening", "narrowing", "overloads", "custom",
+    "public",
+    "private",
+    "protected",
+    "friend",
+    "shared",
+    "overrides",
+    "overridable",
+    "notoverridable",
+    "mustoverride",
+    "mustinherit",
+    "notinheritable",
+    "partial",
+    "readonly",
+    "writeonly",
+    "shadows",
+    "default",
+    "async",
+    "iterator",
+    "withevents",
+    "static",
+    "const",
+    "dim",
+    "widening",
+    "narrowing",
+    "overloads",
+    "custom",
 ];
 
 const TYPES: &[&str] = &["class", "module", "structure", "interface", "enum"];
@@ -322,8 +345,10 @@ impl Reader<'_, State> {
         }
         let id = self.function(function);
         if !signature_only {
-            let outer =
-                std::mem::replace(&mut self.state.function, if kind == "function" { name } else { "".into() });
+            let outer = std::mem::replace(
+                &mut self.state.function,
+                if kind == "function" { name } else { "".into() },
+            );
             self.end_statement();
             let mut body = self.block(kind);
             self.state.function = outer;

@@ -6,8 +6,23 @@ use crate::ir::{Arg, ArgKind, BinaryOp, ExprId, ExprKind, Sym, TypeName};
 
 /// Properties of the framework that are used with a subscript.
 const INDEXED: &[&str] = &[
-    "appsettings", "connectionstrings", "headers", "item", "items", "querystring", "form", "session",
-    "cookies", "rows", "columns", "properties", "claims", "values", "application", "cells", "tables",
+    "appsettings",
+    "connectionstrings",
+    "headers",
+    "item",
+    "items",
+    "querystring",
+    "form",
+    "session",
+    "cookies",
+    "rows",
+    "columns",
+    "properties",
+    "claims",
+    "values",
+    "application",
+    "cells",
+    "tables",
 ];
 
 /// What an operator is to the IR, and how tightly it binds.
@@ -65,25 +80,10 @@ impl Reader<'_, State> {
             let right = self.binary(level);
             left = match op {
                 Some(op) => self.expr(ExprKind::Binary { op, left, right }, start),
-                None if shown == "+" && !self.is_text(left) && !self.is_text(right) => {
-                    // Numbers, dates, or texts in variables.
-                    self.expr(ExprKind::Template(vec![left, right]), start)
-                }
-                None => {
-                    let mut parts = match self.nodes.kind(left).clone() {
-                        ExprKind::Template(parts) => parts,
-                        _ => vec![left],
-                    };
-                    parts.push(right);
-                    self.expr(ExprKind::Template(parts), start)
-                }
+                None => self.concat(left, right, start),
             };
         }
         left
-    }
-
-    fn is_text(&mut self, id: ExprId) -> bool {
-        matches!(self.nodes.kind(id), ExprKind::Str(_) | ExprKind::Template(_))
     }
 
     fn unary(&mut self) -> ExprId {
@@ -177,7 +177,8 @@ impl Reader<'_, State> {
         }
         let args = self.arguments();
         let single = matches!(args.as_slice(), [Arg { kind: ArgKind::Positional, .. }]);
-        let text = matches!(args.as_slice(), [only] if matches!(self.nodes.kind(only.value), ExprKind::Str(_)));
+        let text =
+            matches!(args.as_slice(), [only] if matches!(self.nodes.kind(only.value), ExprKind::Str(_)));
         let is_plain = type_args.is_empty() && single;
         let call = self.expr(ExprKind::Call { callee, args, type_args }, start);
         if !is_plain {

@@ -3,9 +3,8 @@
 use crate::frontend::reader::{Kind, Piece, Scan, Token};
 use crate::ir::Span;
 
-const OPERATORS: &[&str] = &[
-    "<=", ">=", "<>", ":=", "+=", "-=", "*=", "/=", "\\=", "^=", "&=", "<<", ">>", "?.", "=>",
-];
+const OPERATORS: &[&str] =
+    &["<=", ">=", "<>", ":=", "+=", "-=", "*=", "/=", "\\=", "^=", "&=", "<<", ">>", "?.", "=>"];
 
 pub(super) fn tokens(text: &str, place: Span) -> Vec<Token> {
     let mut scan = Scan::new(text, place);

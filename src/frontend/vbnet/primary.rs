@@ -2,9 +2,7 @@
 
 use super::State;
 use crate::frontend::reader::{Kind, Reader};
-use crate::ir::{
-    Arg, Block, ExprId, ExprKind, Function, FunctionKind, Init, Span, StmtKind, TypeName,
-};
+use crate::ir::{Arg, Block, ExprId, ExprKind, Function, FunctionKind, Init, Span, StmtKind, TypeName};
 
 /// Conversions: the value as another type.
 const CONVERSIONS: &[&str] = &[
@@ -14,10 +12,46 @@ const CONVERSIONS: &[&str] = &[
 
 /// Words that begin no value.
 pub(super) const KEYWORDS: &[&str] = &[
-    "as", "case", "catch", "default", "dim", "do", "each", "else", "elseif", "end", "exit", "finally", "for",
-    "handles", "implements", "in", "inherits", "loop", "next", "of", "orelse", "and", "andalso", "or", "mod",
-    "property", "return", "select", "step", "then", "throw", "to", "try", "until", "wend", "when", "while",
-    "xor", "like", "isnot",
+    "as",
+    "case",
+    "catch",
+    "default",
+    "dim",
+    "do",
+    "each",
+    "else",
+    "elseif",
+    "end",
+    "exit",
+    "finally",
+    "for",
+    "handles",
+    "implements",
+    "in",
+    "inherits",
+    "loop",
+    "next",
+    "of",
+    "orelse",
+    "and",
+    "andalso",
+    "or",
+    "mod",
+    "property",
+    "return",
+    "select",
+    "step",
+    "then",
+    "throw",
+    "to",
+    "try",
+    "until",
+    "wend",
+    "when",
+    "while",
+    "xor",
+    "like",
+    "isnot",
 ];
 
 impl Reader<'_, State> {
@@ -315,8 +349,25 @@ impl Reader<'_, State> {
     /// `From x In xs Where … Select …`: only its expressions count.
     fn query(&mut self, start: usize) -> ExprId {
         const CLAUSES: &[&str] = &[
-            "from", "in", "where", "select", "order", "by", "let", "join", "on", "equals", "into", "group",
-            "take", "skip", "distinct", "descending", "ascending", "aggregate", "while",
+            "from",
+            "in",
+            "where",
+            "select",
+            "order",
+            "by",
+            "let",
+            "join",
+            "on",
+            "equals",
+            "into",
+            "group",
+            "take",
+            "skip",
+            "distinct",
+            "descending",
+            "ascending",
+            "aggregate",
+            "while",
         ];
         let mut parts = Vec::new();
         let mut after = "";
