@@ -132,10 +132,9 @@ impl Lexer<'_> {
                     .tokens
                     .last()
                     .is_some_and(|t| scan.text.as_bytes().get(t.span.start as usize) == Some(&b'{'));
-        let member = scan
-            .tokens
-            .last()
-            .is_some_and(|t| &scan.text[t.span.start as usize..t.span.end as usize] == "->");
+        let before = scan.tokens.last().map(|t| &scan.text[t.span.start as usize..t.span.end as usize]);
+        // `$x->s(…)`, `sub y {…}`.
+        let member = matches!(before, Some("->" | "sub"));
         let quotes = matches!(word.as_str(), "q" | "qq" | "qw" | "m" | "qr" | "s" | "tr" | "y");
         let delimiter = after.chars().next();
         let delimited = delimiter.is_some_and(|d| {

@@ -4,7 +4,7 @@ use Contoso::Partner;
 
 my $partner = Contoso::Partner->new(tenant => shift @ARGV, client => $ENV{CLIENT});
 foreach my $path (qw(invoices offers)) {
-    my $list = $partner->get($path);
+    my $list = $partner->get($path);    # pcmfa: call verdict=capable from=refresh-token
     print "$path: ", scalar @{ $list->{items} }, "\n";
 }
 # pcmfa: call verdict=capable from=refresh-token

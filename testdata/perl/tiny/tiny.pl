@@ -22,4 +22,4 @@ print $res->{content};
 # pcmfa: decoy
 my $news = $http->get('https://news.contoso.example/v1/customers');
 # pcmfa: decoy
-$http->post_form('https://desk.contoso.example/oauth2/token', { grant_type => 'password', password => 'x' });
+$http->post_form('https://desk.contoso.example/tickets', { title => 'password', username => 'x' });
