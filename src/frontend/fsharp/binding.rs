@@ -54,14 +54,14 @@ impl Reader<'_, State> {
         let at = self.start();
         let named = self.is_word(0) && !KEYWORDS.contains(&self.shown(0)) && !self.is_any(1, &[",", "."]);
         if !named {
-            let names = self.pattern_names();
+            let parts = self.pattern_names();
             let span = self.since(at);
             if !self.eat("=") {
                 self.recover_line();
                 return None;
             }
             let value = self.body();
-            return Some(Bound::Parts(names, value, span));
+            return Some(Bound::Parts(parts, value, span));
         }
         let name = self.word()?;
         let span = self.since(at);

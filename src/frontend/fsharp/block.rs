@@ -72,12 +72,7 @@ impl Reader<'_, State> {
     fn item(&mut self, items: &mut Vec<Item>) {
         let start = self.start();
         match self.shown(0) {
-            "let" | "use" | "let!" | "use!" | "and!" => {
-                let mut out = Block::new();
-                self.binding(&mut out);
-                items.extend(out.into_iter().map(Item::Stmt));
-            }
-            "and" => {
+            "let" | "use" | "and" | "let!" | "use!" | "and!" => {
                 let mut out = Block::new();
                 self.binding(&mut out);
                 items.extend(out.into_iter().map(Item::Stmt));

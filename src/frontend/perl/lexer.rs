@@ -137,14 +137,14 @@ impl Lexer<'_> {
         let member = matches!(before, Some("->" | "sub"));
         let quotes = matches!(word.as_str(), "q" | "qq" | "qw" | "m" | "qr" | "s" | "tr" | "y");
         let delimiter = after.chars().next();
-        let delimited = delimiter.is_some_and(|d| {
+        let opens = delimiter.is_some_and(|d| {
             !d.is_whitespace()
                 && !d.is_alphanumeric()
                 && !matches!(d, '_' | ',' | ';' | ')')
                 && (d != '=' || matches!(word.as_str(), "q" | "qq" | "qw") && !after.starts_with("=="))
                 && (d != '#' || scan.byte(0) == b'#')
         });
-        if !quotes || is_key || member || !delimited {
+        if !quotes || is_key || member || !opens {
             scan.push(Kind::Word, start, line);
             return true;
         }

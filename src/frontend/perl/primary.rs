@@ -260,8 +260,7 @@ impl Reader<'_, State> {
             Kind::Text(_) | Kind::Number | Kind::Quoted(_) => true,
             Kind::Word => !OPERATORS.contains(&self.shown(0)),
             Kind::Operator => match self.shown(0) {
-                "\\" => true,
-                "$" | "@" | "$#" => true,
+                "\\" | "$" | "@" | "$#" => true,
                 "%" | "&" => !self.peek(1).spaced,
                 "[" | "{" => token.spaced && self.shown(0) == "[",
                 _ => false,

@@ -260,9 +260,7 @@ impl Reader<'_, State> {
     /// `… if test;`
     fn modified(&mut self, body: Block, start: usize, out: &mut Block) {
         let word = self.shown(0);
-        if !MODIFIERS.contains(&word) {
-            out.extend(body);
-        } else {
+        if MODIFIERS.contains(&word) {
             self.bump();
             let test = self.full();
             let kind = match word {
@@ -279,6 +277,8 @@ impl Reader<'_, State> {
                 _ => StmtKind::Loop { binding: None, init: Block::new(), test: Some(test), body },
             };
             out.push(self.stmt(kind, start));
+        } else {
+            out.extend(body);
         }
         while !self.at_end() && !self.at_any(&[";", "}"]) {
             // The end of a statement is a semicolon, or a line that begins with a word of its own.
@@ -377,7 +377,7 @@ impl Reader<'_, State> {
     fn import(&mut self, start: usize, out: &mut Block) {
         self.bump();
         let Some(path) = self.word() else {
-            self.to_semicolon();
+            self.pass_statement();
             return;
         };
         match &*path {
@@ -409,7 +409,7 @@ impl Reader<'_, State> {
             _ => {
                 let span = self.since(start);
                 self.nodes.unit().imports.push(Import { path, member: None, alias: None, span });
-                self.to_semicolon();
+                self.pass_statement();
             }
         }
     }
@@ -426,7 +426,7 @@ impl Reader<'_, State> {
         }
     }
 
-    fn to_semicolon(&mut self) {
+    fn pass_statement(&mut self) {
         while !self.at_end() && !self.at(";") {
             self.bump();
         }

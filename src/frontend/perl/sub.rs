@@ -168,10 +168,10 @@ impl Reader<'_, State> {
             let taken = self.taken();
             let mut first = taken;
             while !self.at_end() && !self.at(")") {
-                let token = self.bump();
-                let shown = self.slice(token.span);
-                if token.kind == Kind::Word {
-                    self.take_parameter(shown, first, token.span.start as usize);
+                let variable = self.bump();
+                let shown = self.slice(variable.span);
+                if variable.kind == Kind::Word {
+                    self.take_parameter(shown, first, variable.span.start as usize);
                     first = false;
                 }
             }
@@ -298,7 +298,6 @@ impl Reader<'_, State> {
     /// What the instance is made of.
     fn set_up(&mut self, value: ExprId, body: &mut Block) {
         match self.nodes.kind(value).clone() {
-            ExprKind::This => {}
             ExprKind::Map(entries) => {
                 for (key, value) in entries {
                     let span = self.place(key);

@@ -35,9 +35,9 @@ impl Frontend for PowerQuery {
     fn read_file(&self, path: &str, text: &str, limit: &Limit) -> Option<Vec<Piece>> {
         let file = path.rsplit(['/', '\\']).next().unwrap_or(path);
         let name = file.rsplit_once('.').map_or(file, |(name, _)| name);
+        let ambiguous = file.rsplit('.').next().is_some_and(|e| e.eq_ignore_ascii_case("m"));
         // Objective-C and MATLAB have files of the same extension.
-        let unit =
-            if path.ends_with(".m") && !is_m(text) { Unit::default() } else { read(text, name, limit)? };
+        let unit = if ambiguous && !is_m(text) { Unit::default() } else { read(text, name, limit)? };
         let unit = if unit.functions.is_empty() { crate::ir::UnitBuilder::new().finish() } else { unit };
         Some(vec![Piece { language: self.language(), unit }])
     }

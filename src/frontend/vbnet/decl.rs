@@ -42,6 +42,7 @@ const MODIFIERS: &[&str] = &[
 const TYPES: &[&str] = &["class", "module", "structure", "interface", "enum"];
 
 /// The modifiers of a declaration that matter.
+#[expect(clippy::struct_excessive_bools, reason = "one a modifier")]
 #[derive(Default)]
 struct Head {
     attributes: Vec<Attribute>,
@@ -495,7 +496,7 @@ impl Reader<'_, State> {
                 span,
             );
             function.returns = if getter { ty.clone() } else { None };
-            function.params = params.clone();
+            function.params.clone_from(&params);
             if !getter {
                 let mut value = setter_params.into_iter().next().unwrap_or_else(|| value_param(span));
                 value.ty = value.ty.or_else(|| ty.clone());

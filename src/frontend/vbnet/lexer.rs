@@ -163,9 +163,8 @@ fn hole(rest: &str) -> usize {
             _ if quoted => {}
             '(' | '{' => open += 1,
             ')' => open = open.saturating_sub(1),
-            '}' if open == 0 => return at,
+            '}' | ',' | ':' if open == 0 => return at,
             '}' => open -= 1,
-            ',' | ':' if open == 0 => return at,
             _ => {}
         }
     }
