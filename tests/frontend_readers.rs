@@ -39,6 +39,7 @@ fn visual_basic() {
         "Dim s = \"a \"\"b\"\" \" & x & $\"{y,5:N2}{{z}}\" ' no \"text\"",
         &[r#"let s = `"a \"b\" " x `y "{z}"``"#],
     );
+    check("s = String.Format(\"{0}/{1:x}\", a, b)", &[r#"(= s `a "/" b`)"#]);
     check("x.Y = New Z With {.A = 1, .B = {1, 2}}", &["(= x.y (new z .a=1 .b=[1 2]))"]);
     check("Dim m = New With {Key .A = 1, .B = x}", &[r#"let m = {"A": 1, "B": x}"#.to_lowercase().as_str()]);
     check(

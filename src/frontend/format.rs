@@ -1,5 +1,8 @@
 //! Format strings.
 
+use super::reader::Reader;
+use crate::ir::{Arg, ArgKind, ExprId, ExprKind};
+
 /// A part of a format.
 pub(super) enum Part {
     /// These characters.
@@ -62,4 +65,29 @@ pub(super) fn braces(text: &str) -> Option<Vec<Part>> {
     parts.push(Part::Text(plain));
     parts.retain(|p| !matches!(p, Part::Text(t) if t.is_empty()));
     Some(parts)
+}
+
+impl<S> Reader<'_, S> {
+    /// The text that a format and its arguments make; `None` when the call does not show it.
+    pub(super) fn formatted(
+        &mut self,
+        args: &[Arg],
+        split: impl FnOnce(&str) -> Option<Vec<Part>>,
+        start: usize,
+    ) -> Option<ExprId> {
+        if args.iter().any(|a| a.kind != ArgKind::Positional) {
+            return None;
+        }
+        let (format, values) = args.split_first()?;
+        let ExprKind::Str(text) = self.nodes.kind(format.value).clone() else { return None };
+        let span = self.place(format.value);
+        let mut parts = Vec::new();
+        for part in split(&text)? {
+            parts.push(match part {
+                Part::Text(text) => self.nodes.expr(ExprKind::Str(text.into()), span),
+                Part::Hole(index) => values.get(index)?.value,
+            });
+        }
+        Some(self.expr(ExprKind::Template(parts), start))
+    }
 }

@@ -1,7 +1,7 @@
 //! F#.
 //!
 //! Where a token stands on its line tells what it belongs to: a block is a column, and what begins further to
-//! the right continues the line above (`layout`). `lexer`, `expr`, `primary`, `block`, `binding`, `types` and
+//! the right continues the line above (`layout`). `lexer`, `expr`, `primary`, `block`, `binding`, `types`, `member` and
 //! `text` are the grammar. Modules are types with static members; what they declare is also known by its bare
 //! name, as `open` makes it.
 
@@ -9,6 +9,7 @@ mod binding;
 mod block;
 mod expr;
 mod lexer;
+mod member;
 mod pattern;
 mod primary;
 mod text;

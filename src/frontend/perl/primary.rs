@@ -2,7 +2,7 @@
 
 use super::State;
 use super::quote::WORDS;
-use crate::frontend::format::{Part, percent};
+use crate::frontend::format::percent;
 use crate::frontend::reader::{Kind, Piece, Reader};
 use crate::ir::{Arg, ArgKind, ExprId, ExprKind, StmtKind, Sym};
 
@@ -289,7 +289,7 @@ impl Reader<'_, State> {
         }
         match &*short {
             "sprintf" => {
-                if let Some(text) = self.formatted(&args, start) {
+                if let Some(text) = self.formatted(&args, |text| Some(percent(text)), start) {
                     return text;
                 }
             }
@@ -334,19 +334,5 @@ impl Reader<'_, State> {
         // `Some::Class::function(…)` is known by its name alone.
         let callee = self.name(short, start);
         self.call(callee, args, start)
-    }
-
-    fn formatted(&mut self, args: &[Arg], start: usize) -> Option<ExprId> {
-        let (format, values) = args.split_first()?;
-        let ExprKind::Str(text) = self.nodes.kind(format.value).clone() else { return None };
-        let span = self.place(format.value);
-        let mut parts = Vec::new();
-        for part in percent(&text) {
-            parts.push(match part {
-                Part::Text(text) => self.nodes.expr(ExprKind::Str(text.into()), span),
-                Part::Hole(index) => values.get(index)?.value,
-            });
-        }
-        Some(self.expr(ExprKind::Template(parts), start))
     }
 }

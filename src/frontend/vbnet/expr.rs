@@ -1,6 +1,7 @@
 //! Operators, calls and members.
 
 use super::{State, is_callable};
+use crate::frontend::format::braces;
 use crate::frontend::reader::{Kind, Reader};
 use crate::ir::{Arg, ArgKind, BinaryOp, ExprId, ExprKind, Sym, TypeName};
 
@@ -176,6 +177,13 @@ impl Reader<'_, State> {
             }
         }
         let args = self.arguments();
+        if let ExprKind::Member { object, name } = self.nodes.kind(callee).clone()
+            && &*name == "format"
+            && matches!(self.nodes.kind(object), ExprKind::Name { name, .. } if &**name == "string")
+            && let Some(text) = self.formatted(&args, braces, start)
+        {
+            return text;
+        }
         let single = matches!(args.as_slice(), [Arg { kind: ArgKind::Positional, .. }]);
         let text =
             matches!(args.as_slice(), [only] if matches!(self.nodes.kind(only.value), ExprKind::Str(_)));
