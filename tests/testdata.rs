@@ -96,7 +96,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> String {
 
 /// Splits a line at its expectations: the code before, and what they say.
 fn split(line: &str) -> Option<(&str, &str)> {
-    const MARKS: &[&str] = &["rem", "//", "#", "<!--", "/*", "<#", "--", ";"];
+    const MARKS: &[&str] = &["rem", "//", "#", "<!--", "/*", "<#", "--", ";", "'"];
     let at = line.find("pcmfa:")?;
     let before = line[..at].trim_end();
     let mark = MARKS.iter().filter(|m| before.ends_with(**m)).max_by_key(|m| m.len())?;

@@ -584,14 +584,8 @@ impl Machine<'_> {
         let shown = url.display();
         // The path begins behind the slash that follows the host, and behind the version that base addresses
         // often end in; a bare host has none.
-        let path = &shown[path_at.min(shown.len())..];
-        let version = ["/v1/", "/v1.0/", "/v2/", "/v3/"]
-            .iter()
-            .find(|v| path.len() > v.len() && path.get(..v.len()).is_some_and(|p| p.eq_ignore_ascii_case(v)));
-        let first = match version {
-            Some(version) => path_at + version.len(),
-            None => path_at + usize::from(path.starts_with('/')),
-        };
+        let first = if shown[path_at.min(shown.len())..].starts_with('/') { path_at + 1 } else { path_at };
+        let first = first + version_prefix(&shown[first.min(shown.len())..]);
         // The base path may be a setting; then the rest of the path tells who asks.
         let elsewhere = url.origin_at(first).is_some_and(|o| o.home() != home && !self.on_stack(o.home()));
         let path_home = caller(self, first)
@@ -660,6 +654,15 @@ impl Machine<'_> {
 /// Scopes of `OpenID` Connect that name no resource.
 pub(crate) fn is_scope_word(text: &str) -> bool {
     ["openid", "profile", "email", "offline_access"].iter().any(|w| text.eq_ignore_ascii_case(w))
+}
+
+/// The length of a version at the start of a path (`v1/`), which base addresses often hold.
+fn version_prefix(path: &str) -> usize {
+    let end = path.find('/').unwrap_or(0);
+    let is_version = path[..end]
+        .strip_prefix(['v', 'V'])
+        .is_some_and(|v| !v.is_empty() && v.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    if is_version { end + 1 } else { 0 }
 }
 
 fn row_is_narrowed(row: &Row) -> bool {

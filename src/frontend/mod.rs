@@ -7,18 +7,25 @@ mod batch;
 mod csharp;
 mod data;
 pub(crate) mod embed;
+mod format;
+mod fsharp;
 mod go;
 mod java;
 mod javascript;
 mod jupyter;
 mod jvm;
 mod kotlin;
+mod nodes;
+mod perl;
 mod php;
+mod powerquery;
 mod powershell;
 mod python;
+mod reader;
 mod ruby;
 mod rust;
 mod tree;
+mod vbnet;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
@@ -96,6 +103,10 @@ pub const REGISTRY: &[&dyn Frontend] = &[
     &ruby::Ruby,
     &go::Go,
     &rust::Rust,
+    &vbnet::VisualBasic,
+    &fsharp::FSharp,
+    &perl::Perl,
+    &powerquery::PowerQuery,
     &batch::Batch,
     &data::Pipeline,
     &data::Dockerfile,

@@ -11,7 +11,6 @@ mod cmdlets;
 mod command;
 mod decl;
 mod expr;
-mod nodes;
 mod operators;
 mod scan;
 mod stmt;
@@ -20,8 +19,8 @@ mod types;
 
 use std::collections::HashMap;
 
-use self::nodes::Nodes;
 use self::scan::Cursor;
+use super::nodes::Nodes;
 use super::{Frontend, Limit};
 use crate::ir::{
     ArgKind, Attribute, Conventions, ExprId, ExprKind, FunctionKind, Import, Param, Scope, Span, Sym, Unit,

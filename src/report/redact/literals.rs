@@ -15,6 +15,8 @@ struct Dialect {
     escape: u8,
     /// `#` begins a comment, and `//` does not.
     hash_comments: bool,
+    /// `'` begins a comment.
+    apostrophe_comments: bool,
     /// Names may hold dashes, and `-Name` begins a parameter.
     dashes: bool,
     /// A grave accent delimits strings.
@@ -28,15 +30,17 @@ impl Dialect {
         let base = Self {
             escape: b'\\',
             hash_comments: false,
+            apostrophe_comments: false,
             dashes: false,
             graves: false,
             keys: language.is_some(),
         };
         match language {
             Some("powershell") => Self { escape: b'`', hash_comments: true, dashes: true, ..base },
-            Some("python" | "ruby" | "bash") | None => Self { hash_comments: true, ..base },
+            Some("python" | "ruby" | "bash" | "perl") | None => Self { hash_comments: true, ..base },
             Some("javascript" | "typescript" | "tsx" | "go") => Self { graves: true, ..base },
-            Some("vb") => Self { escape: 0, ..base },
+            Some("vbnet") => Self { escape: 0, apostrophe_comments: true, ..base },
+            Some("powerquery-m") => Self { escape: 0, ..base },
             Some(_) => base,
         }
     }
@@ -182,7 +186,8 @@ impl Scan<'_, '_> {
             to(b"#>")
         } else if rest.starts_with(b"<!--") {
             to(b"-->")
-        } else if self.dialect.hash_comments && rest.starts_with(b"#")
+        } else if self.dialect.apostrophe_comments && rest.starts_with(b"'")
+            || self.dialect.hash_comments && rest.starts_with(b"#")
             || !self.dialect.hash_comments && rest.starts_with(b"//")
         {
             to_line_end()

@@ -1,6 +1,6 @@
 //! The nodes of the unit, with a bound on how deep they nest.
 
-use crate::frontend::MAX_DEPTH;
+use super::MAX_DEPTH;
 use crate::ir::{
     Arg, Block, Expr, ExprId, ExprKind, FuncId, Function, Init, Span, StmtId, StmtKind, TypeDecl, TypeId,
     Unit, UnitBuilder,
@@ -88,6 +88,21 @@ impl Nodes {
             }
             _ => false,
         }
+    }
+
+    /// Adds a part to a text or list that nothing else refers to yet; `false` when it is neither.
+    pub(super) fn append(&mut self, id: ExprId, part: ExprId, end: u32) -> bool {
+        let height = self.of(part) + 1;
+        if height as usize > MAX_DEPTH {
+            return false;
+        }
+        let Expr { kind, span } = &mut self.builder.unit().exprs[id.index()];
+        let (ExprKind::Template(parts) | ExprKind::List(parts)) = kind else { return false };
+        parts.push(part);
+        span.end = span.end.max(end);
+        let known = &mut self.exprs[id.index()];
+        *known = height.max(*known);
+        true
     }
 
     pub(super) fn stmt(&mut self, kind: StmtKind, span: Span) -> StmtId {
