@@ -9,12 +9,14 @@
 //! [`scan`] is the whole way; everything that prints lies in [`report`] and [`cli`].
 
 pub mod cli;
+pub mod date;
 pub mod flow;
 pub mod frontend;
 pub mod ir;
 pub mod models;
 pub mod prefilter;
 pub mod report;
+pub mod repository;
 pub mod settings;
 pub mod source;
 mod verdict;

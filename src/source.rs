@@ -24,7 +24,7 @@ pub struct Source {
     /// The language, when one of the front ends reads it.
     pub language: Option<&'static dyn Frontend>,
     /// The bytes of the file where they are not those of `text`.
-    raw: Option<Box<[u8]>>,
+    pub(crate) raw: Option<Box<[u8]>>,
 }
 
 impl Source {

@@ -15,6 +15,7 @@ fn pcmfa(directory: &Path, arguments: &[&str]) -> Output {
 fn command(directory: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_pcmfa"));
     command.current_dir(directory).args(arguments);
+    command.env("SOURCE_DATE_EPOCH", "1790000000");
     for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM"] {
         command.env_remove(name);
     }
@@ -39,6 +40,8 @@ fn tree(files: &[(&str, &str)]) -> TempDir {
     dir
 }
 
+const FORMATS: [&str; 7] = ["text", "json", "sarif", "github", "gitlab", "junit", "markdown"];
+
 /// A program that signs in with a password and calls Partner Center.
 const BLOCKED: &str = r#"using Microsoft.Identity.Client;
 class Sync {
@@ -56,7 +59,7 @@ class Sync {
 #[test]
 fn nothing_found_is_0() {
     let dir = tree(&[("a.cs", "class A {}")]);
-    for format in ["text", "json", "sarif"] {
+    for format in FORMATS {
         let output = pcmfa(dir.path(), &["scan", "--format", format]);
         assert_eq!(code(&output), Some(0), "{}", text(&output.stderr));
         assert!(!output.stdout.is_empty() && output.stderr.is_empty());
@@ -82,10 +85,14 @@ fn wrong_usage_is_2_and_helps() {
     for (arguments, message) in [
         (&["scan", "missing"][..], "cannot scan missing"),
         (&["scan", "--exclude", "!x"], "the glob `!x` is not valid"),
-        (&["scan", "--format", "xml"], "possible values: text, json, sarif"),
+        (&["scan", "--format", "xml"], "possible values: text, json, sarif, github, gitlab, junit, markdown"),
         (&["scan", "--max-file-size", "2x"], "expected a number of bytes"),
         (&["scan", "--rules", "missing"], "error: "),
         (&["scan", "--output", "missing/report.txt"], "cannot write missing/report.txt"),
+        (&["scan", "--report", "sarif"], "expected FORMAT=FILE"),
+        (&["scan", "--report", "xml=a.xml"], "possible formats: text, json, sarif"),
+        (&["scan", "-o", "a", "--report", "json=a"], "two reports go to a"),
+        (&["scan", "--report", "json=-"], "two reports go to standard output"),
         (&["nonsense"], "nonsense"),
         (&[], "Usage"),
     ] {
@@ -137,6 +144,81 @@ fn output_goes_to_a_file_and_leaves_nothing_else() {
     assert!(quiet.stderr.is_empty());
 }
 
+#[test]
+fn one_run_writes_several_reports() {
+    let dir = tree(&[("src/Sync.cs", BLOCKED), ("out/old.md", "old")]);
+    let arguments = [
+        "scan",
+        "src",
+        "--report",
+        "sarif=out/a.sarif",
+        "--report",
+        "markdown=out/old.md",
+        "--report",
+        "junit=out/c.xml",
+    ];
+    let output = pcmfa(dir.path(), &arguments);
+    assert_eq!(code(&output), Some(1));
+    assert!(text(&output.stdout).contains("error[password-grant]"), "the text report is still written");
+    let read = |name: &str| fs::read_to_string(dir.path().join("out").join(name)).expect("written");
+    let alone = |format: &str| text(&pcmfa(dir.path(), &["scan", "src", "--format", format]).stdout);
+    for (format, name) in [("sarif", "a.sarif"), ("markdown", "old.md"), ("junit", "c.xml")] {
+        assert!(read(name).contains("password-grant"));
+        assert_eq!(read(name), alone(format));
+    }
+    assert_eq!(fs::read_dir(dir.path().join("out")).expect("listed").count(), 3, "no temporary file stays");
+}
+
+#[test]
+fn paths_for_platforms_begin_at_the_root_of_the_repository() {
+    let dir = tree(&[(".git/HEAD", ""), ("apps/one/Sync.cs", BLOCKED), ("apps/one/x.bin", "\0")]);
+    let run = |format: &str| text(&pcmfa(dir.path(), &["scan", "apps/one", "--format", format]).stdout);
+    let sarif: Value = serde_json::from_str(&run("sarif")).expect("JSON");
+    let run_0 = &sarif["runs"][0];
+    let uri = "/physicalLocation/artifactLocation/uri";
+    assert_eq!(run_0["results"][0]["locations"][0].pointer(uri), Some(&Value::from("apps/one/Sync.cs")));
+    assert!(run_0["results"][0]["partialFingerprints"]["primaryLocationLineHash"].is_string());
+    let notice = &run_0["invocations"][0]["toolExecutionNotifications"][0]["locations"][0];
+    assert_eq!(notice.pointer(uri), Some(&Value::from("apps/one/x.bin")));
+    let flow = &run_0["results"][0]["codeFlows"][0]["threadFlows"][0]["locations"][0]["location"];
+    assert_eq!(flow.pointer(uri), Some(&Value::from("apps/one/Sync.cs")));
+    assert!(run("github").contains("::error file=apps/one/Sync.cs,line=5,"));
+    assert!(run("gitlab").contains("\"file\": \"apps/one/Sync.cs\""));
+    assert!(run("junit").contains("classname=\"apps/one/Sync.cs\""));
+    // For people and for programs that know what they scan, paths begin there.
+    assert!(run("text").contains("--> Sync.cs:5"));
+    assert!(run("json").contains("\"path\": \"Sync.cs\""));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_scan_leaves_no_half_written_report() {
+    let names: Vec<String> = (0..3000).map(|n| format!("f{n}.cs")).collect();
+    let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), BLOCKED)).collect();
+    let dir = tree(&files);
+    let out = tempfile::tempdir().expect("a directory");
+    let path = out.path().join("report.json");
+    let mut interrupted = 0;
+    for wait in [0, 20, 50, 100, 200, 400, 800] {
+        let target = format!("json={}", path.display());
+        let mut child = command(dir.path(), &["scan", "--quiet", "--report", &target])
+            .stdout(Stdio::null())
+            .spawn()
+            .expect("starts");
+        std::thread::sleep(std::time::Duration::from_millis(wait));
+        let kill = Command::new("kill").args(["-INT", &child.id().to_string()]).output();
+        kill.expect("kill runs");
+        interrupted += usize::from(child.wait().expect("ends").code().is_none());
+        for entry in fs::read_dir(out.path()).expect("listed") {
+            let entry = entry.expect("an entry").path();
+            assert_eq!(entry, path, "nothing but the report");
+            let text = fs::read(&entry).expect("read");
+            assert!(serde_json::from_slice::<Value>(&text).is_ok(), "complete after {wait} ms");
+        }
+    }
+    assert!(interrupted > 0, "no run was interrupted");
+}
+
 #[cfg(unix)]
 #[test]
 fn output_follows_links_and_the_umask_and_spares_devices() {
@@ -170,7 +252,7 @@ fn the_same_bytes_with_any_number_of_threads() {
     let files: Vec<(String, &str)> = (0..50).map(|n| (format!("d{}/f{n}.bin", n % 7), "\0")).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), *text)).collect();
     let dir = tree(&[&files[..], &[("Sync.cs", BLOCKED)]].concat());
-    for format in ["text", "json", "sarif"] {
+    for format in FORMATS {
         let run = |threads| pcmfa(dir.path(), &["scan", "--format", format, "--threads", threads]).stdout;
         assert_eq!(run("1"), run("8"));
     }

@@ -6,6 +6,7 @@ mod languages;
 mod output;
 mod rules;
 mod scan;
+mod targets;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -54,6 +55,8 @@ enum Error {
     Read { path: PathBuf, reason: String },
     #[error("cannot write {}: {source}", path.display())]
     Output { path: PathBuf, source: std::io::Error },
+    #[error("two reports go to {}", path.display())]
+    SameTarget { path: PathBuf },
     #[error("cannot start {threads} threads: {source}")]
     Threads { threads: usize, source: rayon::ThreadPoolBuildError },
 }
@@ -65,6 +68,7 @@ impl Error {
             Self::Output { .. } => Some("the directory must exist and be writable".to_owned()),
             Self::Threads { .. } => Some("leave --threads out to use one thread per core".to_owned()),
             Self::Rules(error) => Some(error.help().to_owned()),
+            Self::SameTarget { .. } => Some("give each report a file of its own".to_owned()),
             Self::Report(_) | Self::Read { .. } => None,
         }
     }

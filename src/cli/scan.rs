@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::{Error, exit_codes, output};
+use super::targets::{Target, Writer};
+use super::{Error, exit_codes};
+use crate::ScanOptions;
 use crate::models::Rules;
-use crate::report::{self, Context, Level, Report};
+use crate::report::{self, Level, Report};
 use crate::walk::DEFAULT_MAX_FILE_SIZE;
-use crate::{Outcome, ScanOptions};
 
 /// Scan files and directories, and say which requests to Partner Center will be refused
 #[derive(Debug, clap::Args)]
@@ -29,6 +30,10 @@ pub(super) struct Arguments {
     /// Write the report to this file instead of standard output
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
+
+    /// Write a further report, like `sarif=pcmfa.sarif`. Can be repeated
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = Target::parse)]
+    report: Vec<Target>,
 
     /// Read the rule files of this directory, too. Can be repeated
     #[arg(long, value_name = "DIR")]
@@ -109,24 +114,21 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
         exhaustive: arguments.exhaustive,
         all: arguments.all,
     };
-    let Outcome { report, sources, root } = crate::scan(&options, &rules)?;
-    let context = Context {
-        sources: &sources,
-        findings: rules.findings(),
-        root: &root,
-        version: env!("CARGO_PKG_VERSION"),
-        color: use_color(arguments),
-        quiet: arguments.quiet,
-    };
+    let outcome = crate::scan(&options, &rules)?;
+    let code = exit_code(&outcome.report, arguments.fail_on);
     // clap admits only names of the registry.
     let format = report::format(&arguments.format).unwrap_or(report::FORMATS[0]);
-    let code = exit_code(&report, arguments.fail_on);
-    match output::to(arguments.output.as_deref(), |out| format.render(&report, &context, out)) {
-        // `pcmfa scan | head` has still found what it found.
-        Err(Error::Report(error)) if error.is_broken_pipe() => return Ok(code),
-        result => result?,
-    }
-    remarks(&report, arguments);
+    let main = Target { format, path: arguments.output.clone() };
+    let targets: Vec<Target> = std::iter::once(main).chain(arguments.report.iter().cloned()).collect();
+    let writer = Writer {
+        outcome: &outcome,
+        rules: rules.findings(),
+        color: use_color(arguments),
+        quiet: arguments.quiet,
+        suppressed: false,
+    };
+    writer.write(&targets)?;
+    remarks(&outcome.report, arguments);
     Ok(code)
 }
 

@@ -39,6 +39,10 @@ impl Format for Sarif {
         "sarif"
     }
 
+    fn from_repository(&self) -> bool {
+        true
+    }
+
     fn render(&self, report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
         let report = &redact::report(report);
         let log = Log::builder()
@@ -100,8 +104,13 @@ fn invocation(report: &Report, cut: usize) -> Invocation {
 }
 
 /// All kinds of notification.
-const KINDS: [NoticeKind; 4] =
-    [NoticeKind::Skipped, NoticeKind::Unreadable, NoticeKind::Syntax, NoticeKind::Limit];
+const KINDS: [NoticeKind; 5] = [
+    NoticeKind::Skipped,
+    NoticeKind::Unreadable,
+    NoticeKind::Syntax,
+    NoticeKind::Limit,
+    NoticeKind::Suppression,
+];
 
 fn kind_id(kind: NoticeKind) -> &'static str {
     match kind {
@@ -109,6 +118,7 @@ fn kind_id(kind: NoticeKind) -> &'static str {
         NoticeKind::Unreadable => "unreadable",
         NoticeKind::Syntax => "syntax",
         NoticeKind::Limit => "limit",
+        NoticeKind::Suppression => "suppression",
     }
 }
 
@@ -118,6 +128,7 @@ fn descriptor(kind: NoticeKind) -> ReportingDescriptor {
         NoticeKind::Unreadable => "A file could not be read.",
         NoticeKind::Syntax => "A part of a file could not be understood; the rest was.",
         NoticeKind::Limit => "A limit cut the analysis or the report short.",
+        NoticeKind::Suppression => "Findings were left out on request, or a request for it is out of date.",
     };
     ReportingDescriptor::builder().id(kind_id(kind)).short_description(rules::plain(text)).build()
 }
@@ -125,7 +136,9 @@ fn descriptor(kind: NoticeKind) -> ReportingDescriptor {
 fn notification(notice: &Notice) -> Notification {
     let level = match notice.kind {
         NoticeKind::Skipped => NotificationLevel::Note,
-        NoticeKind::Unreadable | NoticeKind::Syntax | NoticeKind::Limit => NotificationLevel::Warning,
+        NoticeKind::Unreadable | NoticeKind::Syntax | NoticeKind::Limit | NoticeKind::Suppression => {
+            NotificationLevel::Warning
+        }
     };
     let built = Notification::builder()
         .descriptor(ReportingDescriptorReference::builder().id(kind_id(notice.kind)).build())

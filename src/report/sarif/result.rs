@@ -86,7 +86,12 @@ impl Builder<'_, '_> {
             .rule_id(finding.rule.as_str())
             .level(level)
             .message(Message::from(message(finding, &related[..calls]).as_str()))
-            .locations(vec![Location::builder().physical_location(self.primary(&finding.location)).build()])
+            .locations(vec![
+                // An alert shows in a pull request only when all of its lines are in the diff.
+                Location::builder()
+                    .physical_location(physical(&self.context.first_line(&finding.location)))
+                    .build(),
+            ])
             .partial_fingerprints(self.fingerprints(finding))
             .properties(
                 PropertyBag::builder()
@@ -137,33 +142,14 @@ impl Builder<'_, '_> {
         (places, calls)
     }
 
-    /// An alert shows in a pull request only when all of its lines are in the diff: the first one is enough.
-    fn primary(&self, place: &Place) -> PhysicalLocation {
-        if place.end_line <= place.line {
-            return physical(place);
-        }
-        let end_column = self.context.sources.get(&place.path).map(|source| {
-            let line = &source.text[source.lines.line_range(&source.text, place.line)];
-            (line.trim_end().chars().count() as u32 + 1).max(place.column)
-        });
-        match end_column {
-            Some(end_column) => physical(&Place { end_line: place.line, end_column, ..place.clone() }),
-            // Up to the end of the line, as far as that can be said without the text.
-            None => physical(&Place { end_line: place.line + 1, end_column: 1, ..place.clone() }),
-        }
-    }
-
     fn fingerprints(&mut self, finding: &Finding) -> BTreeMap<String, String> {
         let place = &finding.location;
         let index = place.line.saturating_sub(1) as usize;
-        let source = self.context.sources.get(&place.path);
-        let line = source.map(|source| &source.text[source.lines.line_range(&source.text, place.line)]);
-        let line = line.unwrap_or(&finding.message).split_whitespace().collect::<Vec<_>>().join(" ");
-        let own = fingerprint::stable_hash(&[&finding.rule, &place.path, &line]);
+        let own = fingerprint::of_finding(finding, "", self.context.sources);
         let count = self.seen.entry(own.clone()).or_default();
         *count += 1;
         let mut all = BTreeMap::from([("pcmfa/v1".to_owned(), format!("{own}:{count}"))]);
-        if let Some(source) = source {
+        if let Some(source) = self.context.sources.get(&place.path) {
             let hashes = self
                 .hashes
                 .entry(place.path.clone())
