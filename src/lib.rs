@@ -17,6 +17,7 @@ pub mod models;
 pub mod prefilter;
 pub mod report;
 pub mod repository;
+pub mod samples;
 pub mod settings;
 pub mod source;
 mod verdict;

@@ -293,9 +293,157 @@ fn languages_and_rules_are_listed() {
 }
 
 #[test]
-fn help() {
+fn rules_are_shown() {
+    let dir = tree(&[("own/badges.yaml", "library: Acme badges\nlanguages: [csharp]\n")]);
+    let run = |arguments: &[&str]| text(&pcmfa(dir.path(), &[&["rules"], arguments].concat()).stdout);
+    assert!(run(&["list", "--files"]).contains("rules/token/msal-dotnet.yaml"));
+    assert!(run(&["list", "--files", "--rules", "own"]).contains("own/badges.yaml"));
+    let finding = run(&["show", "password-grant"]);
+    assert!(
+        finding.starts_with("password-grant (error)\n") && finding.contains("\nsee https://"),
+        "{finding}"
+    );
+    let file = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/rules/token/msal-dotnet.yaml"));
+    assert!(run(&["show", "msal.net"]).contains(file.expect("the file").trim_end()));
+    assert!(
+        run(&["show", "--rules", "own", "ACME badges"])
+            .starts_with("# own/badges.yaml\nlibrary: Acme badges\n")
+    );
+    let unknown = pcmfa(dir.path(), &["rules", "show", "nonsense"]);
+    assert_eq!(code(&unknown), Some(2));
+    assert!(text(&unknown.stderr).contains("help: see `pcmfa rules list`"));
+}
+
+/// A rule file whose sample holds, unless its expectation is replaced.
+const BADGES: &str = "\
+library: Acme badges
+languages: [csharp]
+acquire:
+  - call: [IssueForStaff]
+    on: [BadgeOffice]
+    flow: ropc
+    audience: [{ arg: 0 }]
+samples:
+  - name: a badge
+    files:
+      A.cs: |
+        var office = new BadgeOffice();
+        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+        var badge = office.IssueForStaff(\"https://api.partnercenter.microsoft.com\");
+        var other = stationery.IssueForStaff(\"https://api.partnercenter.microsoft.com\"); // pcmfa: decoy
+";
+
+#[test]
+fn samples_of_rule_files_are_run() {
+    let run = |rules: &str| {
+        let dir = tree(&[("own/badges.yaml", rules)]);
+        let output = pcmfa(dir.path(), &["rules", "test", "own"]);
+        (code(&output), text(&output.stdout))
+    };
+    let (code_0, passed) = run(BADGES);
+    assert_eq!(code_0, Some(0), "{passed}");
+    assert_eq!(passed, "1 passed, 0 failed; 0 of 1 rule files have no samples\n");
+    for (from, to, message) in [
+        ("flow=ropc", "flow=silent", "A.cs:3 expected, but not reported: acquisition flow=silent"),
+        (" ; finding password-grant", "", "A.cs:3 not expected, but reported: finding password-grant"),
+        ("    on: [BadgeOffice]\n", "", "A.cs:4 a decoy, but reported: acquisition flow=ropc"),
+        ("pcmfa: acquisition", "pcmfa: aquisition", "A.cs:2 `aquisition flow=ropc"),
+        ("A.cs: |", "../A.cs: |", "`../A.cs` is no path inside of the sample"),
+    ] {
+        let (code, text) = run(&BADGES.replacen(from, to, 1));
+        assert_eq!(code, Some(1), "{text}");
+        assert!(text.contains("failed: own/badges.yaml: a badge\n") && text.contains(message), "{text}");
+    }
+    let (code, text) = run("library: A\n");
+    assert_eq!((code, text.as_str()), (Some(3), "0 passed, 0 failed; 1 of 1 rule files have no samples\n"));
+}
+
+#[test]
+fn embedded_rules_pass_their_samples_and_hold_no_dead_rows() {
     let dir = tree(&[]);
-    let help =
-        text(&command(dir.path(), &["scan", "--help"]).env("COLUMNS", "100").output().expect("runs").stdout);
-    insta::assert_snapshot!(help);
+    for command in ["test", "lint"] {
+        let output = pcmfa(dir.path(), &["rules", command]);
+        assert_eq!(code(&output), Some(0), "{}", text(&output.stdout));
+    }
+    let shadowed = "library: A\nacquire:\n  - call: [X]\n    flow: ropc\n  - call: [x]\n    flow: silent\n";
+    let dir = tree(&[("own/a.yaml", shadowed)]);
+    let output = pcmfa(dir.path(), &["rules", "lint", "own"]);
+    assert_eq!(code(&output), Some(1));
+    assert!(text(&output.stdout).starts_with("own/a.yaml: acquire row 2: row 1 before it"), "{output:?}");
+}
+
+#[test]
+fn paths_come_from_standard_input() {
+    use std::io::Write as _;
+    let dir = tree(&[("a.cs", ""), ("b b.cs", ""), ("c.cs", ""), (".gitignore", "*.cs\n")]);
+    let run = |list: &[u8]| {
+        let mut child = command(dir.path(), &["scan", "--stdin-file-list", "--format", "json"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("starts");
+        child.stdin.take().expect("piped").write_all(list).expect("written");
+        child.wait_with_output().expect("ends")
+    };
+    for list in [&b"a.cs\nb b.cs\n"[..], b"a.cs\r\n\r\nb b.cs", b"a.cs\0b b.cs\0"] {
+        let output = run(list);
+        let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+        assert_eq!(report["coverage"]["files_read"], 2);
+    }
+    let empty = run(b"\n");
+    assert_eq!(code(&empty), Some(3));
+    assert!(text(&empty.stderr).contains("nothing was scanned: standard input names no file"));
+    assert_eq!(code(&run(b"missing.cs\n")), Some(2));
+}
+
+#[test]
+fn a_scan_of_nothing_says_why() {
+    let dir = tree(&[
+        ("a.cs", "class A {}"),
+        ("big/b.cs", "class B {}"),
+        ("ignored/.gitignore", "*\n"),
+        ("ignored/c.cs", ""),
+    ]);
+    for (arguments, message) in [
+        (&["scan", "--include", "*.py"][..], "no file in . matches --include"),
+        (&["scan", "ignored"], "ignore files and --exclude leave out all of them"),
+        (&["scan", "big", "--max-file-size", "3"], "the only file in big had to be skipped"),
+    ] {
+        let output = pcmfa(dir.path(), arguments);
+        assert_eq!(code(&output), Some(3), "{arguments:?}");
+        let stderr = text(&output.stderr);
+        assert!(stderr.contains(message) && stderr.contains("\nhelp: "), "{stderr}");
+    }
+}
+
+#[test]
+fn verbose_says_what_is_done_and_quiet_says_nothing() {
+    let dir = tree(&[("Sync.cs", BLOCKED), ("x.bin", "\0")]);
+    let verbose = pcmfa(dir.path(), &["scan", "-v"]);
+    let stderr = text(&verbose.stderr);
+    assert!(
+        stderr.contains("1 of 2 files read, 1 parsed") && stderr.contains("x.bin: binary file"),
+        "{stderr}"
+    );
+    assert_eq!(verbose.stdout, pcmfa(dir.path(), &["scan"]).stdout);
+    let quiet = pcmfa(dir.path(), &["scan", "-q", "--output", "a.txt"]);
+    assert!(quiet.stderr.is_empty() && quiet.stdout.is_empty());
+    assert_eq!(code(&pcmfa(dir.path(), &["scan", "-q", "-v"])), Some(2));
+}
+
+#[test]
+fn completions_and_manual_pages() {
+    let dir = tree(&[("man/x", "")]);
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let output = text(&pcmfa(dir.path(), &["completions", shell]).stdout);
+        assert!(output.contains("pcmfa") && output.contains("stdin-file-list"), "{shell}");
+        assert!(!output.contains("dump-ir <"), "hidden commands stay hidden");
+    }
+    let page = text(&pcmfa(dir.path(), &["man"]).stdout);
+    assert!(page.contains(".TH pcmfa 1"), "{page}");
+    assert_eq!(code(&pcmfa(dir.path(), &["man", "--output", "man"])), Some(0));
+    let page = fs::read_to_string(dir.path().join("man/pcmfa-scan.1")).expect("a page for each command");
+    assert!(page.contains("stdin\\-file\\-list"));
+    assert_eq!(code(&pcmfa(dir.path(), &["man", "--output", "missing"])), Some(2));
 }

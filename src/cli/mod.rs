@@ -1,11 +1,13 @@
 //! The command line: one file per command.
 
+mod completions;
 mod dump_ir;
 mod exit_codes;
 mod languages;
 mod output;
 mod rules;
 mod scan;
+mod schema;
 mod targets;
 
 use std::ffi::OsString;
@@ -37,6 +39,9 @@ enum Command {
     Rules(rules::Arguments),
     /// List the languages that are read, with their file names
     Languages,
+    Schema(schema::Arguments),
+    Completions(completions::Completions),
+    Man(completions::Man),
     /// Show what a front end makes of a source file
     #[command(hide = true)]
     DumpIr(dump_ir::Arguments),
@@ -55,6 +60,10 @@ enum Error {
     Read { path: PathBuf, reason: String },
     #[error("cannot write {}: {source}", path.display())]
     Output { path: PathBuf, source: std::io::Error },
+    #[error("there is no finding, library or rule file `{name}`")]
+    NoRule { name: String },
+    #[error("cannot read the list of files from standard input: {0}")]
+    FileList(std::io::Error),
     #[error("two reports go to {}", path.display())]
     SameTarget { path: PathBuf },
     #[error("cannot start {threads} threads: {source}")]
@@ -69,6 +78,10 @@ impl Error {
             Self::Threads { .. } => Some("leave --threads out to use one thread per core".to_owned()),
             Self::Rules(error) => Some(error.help().to_owned()),
             Self::SameTarget { .. } => Some("give each report a file of its own".to_owned()),
+            Self::NoRule { .. } => Some("see `pcmfa rules list` and `pcmfa rules list --files`".to_owned()),
+            Self::FileList(_) => {
+                Some("write one path a line, or separate them by NUL (`git ls-files -z`)".to_owned())
+            }
             Self::Report(_) | Self::Read { .. } => None,
         }
     }
@@ -89,6 +102,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Scan(arguments) => scan::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Languages => languages::run(),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Man(arguments) => completions::man(&arguments),
         Command::DumpIr(arguments) => dump_ir::run(&arguments),
     };
     match result {

@@ -1,18 +1,19 @@
 //! `pcmfa scan`.
 
-use std::io::Write as _;
+use std::io::{Read as _, Write as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
 use super::targets::{Target, Writer};
 use super::{Error, exit_codes};
-use crate::ScanOptions;
 use crate::models::Rules;
 use crate::report::{self, Level, Report};
 use crate::walk::DEFAULT_MAX_FILE_SIZE;
+use crate::{Outcome, ScanOptions};
 
 /// Scan files and directories, and say which requests to Partner Center will be refused
 #[derive(Debug, clap::Args)]
@@ -20,6 +21,10 @@ pub(super) struct Arguments {
     /// Files and directories. Named files are read whatever ignore files, globs and size say
     #[arg(value_name = "PATH", default_value = ".")]
     paths: Vec<PathBuf>,
+
+    /// Read the paths from standard input: one a line, or separated by NUL
+    #[arg(long, conflicts_with = "paths")]
+    stdin_file_list: bool,
 
     /// How the report is written
     #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name(),
@@ -74,6 +79,10 @@ pub(super) struct Arguments {
     /// Write the findings only: no lists, no summary
     #[arg(long, short)]
     quiet: bool,
+
+    /// Say on standard error what is done: what is read, what is skipped, how long it takes
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -104,9 +113,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 }
 
 fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
+    let start = Instant::now();
     let rules = Rules::load(&arguments.rules)?;
     let options = ScanOptions {
-        paths: arguments.paths.clone(),
+        paths: if arguments.stdin_file_list { file_list()? } else { arguments.paths.clone() },
         threads: arguments.threads,
         max_file_size: arguments.max_file_size,
         include: arguments.include.clone(),
@@ -115,6 +125,9 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
         all: arguments.all,
     };
     let outcome = crate::scan(&options, &rules)?;
+    if arguments.verbose {
+        tell(&outcome, &rules, start);
+    }
     let code = exit_code(&outcome.report, arguments.fail_on);
     // clap admits only names of the registry.
     let format = report::format(&arguments.format).unwrap_or(report::FORMATS[0]);
@@ -132,20 +145,88 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     Ok(code)
 }
 
+/// The paths on standard input.
+fn file_list() -> Result<Vec<PathBuf>, Error> {
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).map_err(Error::FileList)?;
+    // A path can hold a line break, but no NUL.
+    let end = if bytes.contains(&0) { 0 } else { b'\n' };
+    let lines = bytes.split(|byte| *byte == end);
+    let lines = lines.map(|line| if end == 0 { line } else { line.strip_suffix(b"\r").unwrap_or(line) });
+    Ok(lines.filter(|line| !line.is_empty()).map(path_of).collect())
+}
+
+#[cfg(unix)]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    use std::os::unix::ffi::OsStrExt as _;
+    std::ffi::OsStr::from_bytes(bytes).into()
+}
+
+#[cfg(not(unix))]
+fn path_of(bytes: &[u8]) -> PathBuf {
+    String::from_utf8_lossy(bytes).into_owned().into()
+}
+
+/// What `--verbose` says.
+fn tell(outcome: &Outcome, rules: &Rules, start: Instant) {
+    let mut stderr = anstream::stderr().lock();
+    let Outcome { report, root, .. } = outcome;
+    let coverage = &report.coverage;
+    let parsed: usize = coverage.files_parsed.values().sum();
+    let _ = writeln!(stderr, "pcmfa: {} rule files", rules.files().count());
+    let _ = writeln!(
+        stderr,
+        "pcmfa: {} of {} files read, {parsed} parsed, below {}",
+        coverage.files_read,
+        coverage.files_seen,
+        report::visible(&root.to_string_lossy())
+    );
+    // The text report names a few files of each kind; here are all.
+    for notice in report.notices.iter().filter(|notice| !notice.path.is_empty()) {
+        let line = notice.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let text = report::visible(&format!("{}{line}: {}", notice.path, notice.message));
+        let _ = writeln!(stderr, "pcmfa: {text}");
+    }
+    let _ = writeln!(stderr, "pcmfa: {:.2} s", start.elapsed().as_secs_f64());
+}
+
 /// What a person who does not see the report should know nevertheless.
 fn remarks(report: &Report, arguments: &Arguments) {
     let mut stderr = anstream::stderr().lock();
     // A terminal that is gone is no reason to lose the exit code.
     if report.coverage.files_read == 0 {
-        let _ = writeln!(
-            stderr,
-            "error: nothing was scanned: no file could be read in {}\n\
-             help: ignore files, --include and --exclude, or the size limit may leave everything out",
-            arguments.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
-        );
+        let _ = writeln!(stderr, "{}", nothing_scanned(report, arguments));
     } else if arguments.output.is_some() && !arguments.quiet {
         let _ = writeln!(stderr, "pcmfa: {}", report::summary_line(report));
     }
+}
+
+/// Why nothing was scanned, as far as it shows.
+fn nothing_scanned(report: &Report, arguments: &Arguments) -> String {
+    let paths: Vec<String> = arguments.paths.iter().map(|path| path.display().to_string()).collect();
+    let paths =
+        if arguments.stdin_file_list { "the files on standard input".to_owned() } else { paths.join(", ") };
+    let seen = report.coverage.files_seen;
+    let (what, help) = if seen > 0 {
+        let files = if seen == 1 { "the only file".to_owned() } else { format!("all {seen} files") };
+        (
+            format!("{files} in {paths} had to be skipped"),
+            "the report says why; --max-file-size raises the limit",
+        )
+    } else if !arguments.include.is_empty() {
+        (
+            format!("no file in {paths} matches --include"),
+            "globs are written as in .gitignore: `*.cs`, `src/**/*.ps1`",
+        )
+    } else if arguments.stdin_file_list {
+        ("standard input names no file".to_owned(), "write one path a line, or separate them by NUL")
+    } else {
+        (
+            format!("no file in {paths}, or ignore files and --exclude leave out all of them"),
+            "name a file to read it whatever ignore files say",
+        )
+    };
+    report::visible(&format!("error: nothing was scanned: {what}\nhelp: {help}"))
 }
 
 fn exit_code(report: &Report, fail_on: FailOn) -> ExitCode {

@@ -179,6 +179,18 @@ impl Verdict {
     }
 }
 
+impl Reach {
+    /// The word for it: `yes`, `no`, `unknown`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
 impl Evidence {
     /// The word for it: `proven`, `audience`, `nearby`, `none`.
     #[must_use]
