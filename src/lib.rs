@@ -9,6 +9,7 @@
 //! [`scan`] is the whole way; everything that prints lies in [`report`] and [`cli`].
 
 pub mod cli;
+pub mod config;
 pub mod date;
 pub mod flow;
 pub mod frontend;
@@ -20,6 +21,7 @@ pub mod repository;
 pub mod samples;
 pub mod settings;
 pub mod source;
+pub mod triage;
 mod verdict;
 pub mod walk;
 
@@ -35,7 +37,7 @@ use crate::models::Rules;
 use crate::prefilter::Prefilter;
 use crate::report::{Coverage, Location, Notice, NoticeKind, Report};
 use crate::source::Source;
-use crate::walk::{WalkError, WalkOptions};
+use crate::walk::{PathFilter, WalkError, WalkOptions};
 
 /// How long one file may take to parse. A usual file takes milliseconds.
 const PARSE_TIME: Duration = Duration::from_secs(10);
@@ -53,6 +55,8 @@ pub struct ScanOptions {
     pub include: Vec<String>,
     /// Globs of files to leave out.
     pub exclude: Vec<String>,
+    /// Globs from another directory: those of the configuration.
+    pub filter: Option<PathFilter>,
     /// Parse every source file, not only those that can matter.
     pub exhaustive: bool,
     /// Report acquisitions that have nothing to do with Partner Center, too.
@@ -99,6 +103,7 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
         max_file_size: options.max_file_size,
         include: &options.include,
         exclude: &options.exclude,
+        filter: options.filter.as_ref(),
     })?;
     let mut notices = walk.notices;
     let mut coverage = Coverage { files_seen: walk.files.len() + notices.len(), ..Coverage::default() };

@@ -53,6 +53,7 @@ pub fn run(sample: &Sample, rules: &Rules) -> Result<Vec<String>, String> {
         max_file_size: DEFAULT_MAX_FILE_SIZE,
         include: Vec::new(),
         exclude: Vec::new(),
+        filter: None,
         exhaustive: false,
         all: false,
     };

@@ -1,60 +1,14 @@
 //! The command line: exit codes, output, errors.
 
+mod program;
+
 use std::fs;
-use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Command, Stdio};
 
+use program::{BLOCKED, code, command, pcmfa, text, tree};
 use serde_json::Value;
-use tempfile::TempDir;
-
-/// Runs the command in a directory, with an environment that does not change what it prints.
-fn pcmfa(directory: &Path, arguments: &[&str]) -> Output {
-    command(directory, arguments).output().expect("runs")
-}
-
-fn command(directory: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_pcmfa"));
-    command.current_dir(directory).args(arguments);
-    command.env("SOURCE_DATE_EPOCH", "1790000000");
-    for name in ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLUMNS", "TERM"] {
-        command.env_remove(name);
-    }
-    command
-}
-
-fn code(output: &Output) -> Option<i32> {
-    output.status.code()
-}
-
-fn text(bytes: &[u8]) -> String {
-    String::from_utf8(bytes.to_vec()).expect("UTF-8")
-}
-
-fn tree(files: &[(&str, &str)]) -> TempDir {
-    let dir = tempfile::tempdir().expect("a directory");
-    for (path, text) in files {
-        let path = dir.path().join(path);
-        fs::create_dir_all(path.parent().expect("a parent")).expect("created");
-        fs::write(path, text).expect("written");
-    }
-    dir
-}
 
 const FORMATS: [&str; 7] = ["text", "json", "sarif", "github", "gitlab", "junit", "markdown"];
-
-/// A program that signs in with a password and calls Partner Center.
-const BLOCKED: &str = r#"using Microsoft.Identity.Client;
-class Sync {
-  async Task Run() {
-    var app = PublicClientApplicationBuilder.Create("id").Build();
-    var result = await app.AcquireTokenByUsernamePassword(
-      new[] { "https://api.partnercenter.microsoft.com/.default" }, "user", "hunter2").ExecuteAsync();
-    var http = new HttpClient();
-    http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", result.AccessToken);
-    var all = await http.GetStringAsync("https://api.partnercenter.microsoft.com/v1/customers");
-  }
-}
-"#;
 
 #[test]
 fn nothing_found_is_0() {

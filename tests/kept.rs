@@ -55,7 +55,8 @@ fn help_of_every_command() {
 }
 
 /// The kinds of file that have a schema, and where it is kept.
-const SCHEMAS: [(&str, &str); 1] = [("rules", "schemas/rules.schema.json")];
+const SCHEMAS: [(&str, &str); 2] =
+    [("rules", "schemas/rules.schema.json"), ("config", "schemas/config.schema.json")];
 
 #[test]
 fn schemas() {

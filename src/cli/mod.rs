@@ -1,13 +1,16 @@
 //! The command line: one file per command.
 
+mod baseline;
 mod completions;
 mod dump_ir;
 mod exit_codes;
+mod init;
 mod languages;
 mod output;
 mod rules;
 mod scan;
 mod schema;
+mod subject;
 mod targets;
 
 use std::ffi::OsString;
@@ -36,6 +39,8 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Arguments),
+    Baseline(baseline::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
     /// List the languages that are read, with their file names
     Languages,
@@ -54,6 +59,12 @@ enum Error {
     Scan(#[from] crate::ScanError),
     #[error(transparent)]
     Rules(#[from] crate::models::RuleError),
+    #[error(transparent)]
+    Config(#[from] crate::config::ConfigError),
+    #[error(transparent)]
+    Baseline(#[from] crate::triage::baseline::BaselineError),
+    #[error("{} is there already", path.display())]
+    Exists { path: PathBuf },
     #[error(transparent)]
     Report(#[from] report::Error),
     #[error("cannot read {}: {reason}", path.display())]
@@ -78,6 +89,11 @@ impl Error {
             Self::Threads { .. } => Some("leave --threads out to use one thread per core".to_owned()),
             Self::Rules(error) => Some(error.help().to_owned()),
             Self::SameTarget { .. } => Some("give each report a file of its own".to_owned()),
+            Self::Config(_) => {
+                Some("`pcmfa init` writes a commented one; --no-config goes on without any".to_owned())
+            }
+            Self::Baseline(_) => Some("`pcmfa baseline` writes one".to_owned()),
+            Self::Exists { .. } => Some("--force replaces it".to_owned()),
             Self::NoRule { .. } => Some("see `pcmfa rules list` and `pcmfa rules list --files`".to_owned()),
             Self::FileList(_) => {
                 Some("write one path a line, or separate them by NUL (`git ls-files -z`)".to_owned())
@@ -100,6 +116,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match arguments.command {
         Command::Scan(arguments) => scan::run(&arguments),
+        Command::Baseline(arguments) => baseline::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Languages => languages::run(),
         Command::Schema(arguments) => schema::run(&arguments),

@@ -20,6 +20,7 @@ pub(crate) fn options(paths: Vec<PathBuf>) -> ScanOptions {
         max_file_size: pcmfa::walk::DEFAULT_MAX_FILE_SIZE,
         include: Vec::new(),
         exclude: Vec::new(),
+        filter: None,
         exhaustive: false,
         all: false,
     }

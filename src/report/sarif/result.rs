@@ -7,11 +7,11 @@ use std::sync::Arc;
 use serde_json::json;
 use serde_sarif::sarif::{
     CodeFlow, Location, Message, PhysicalLocation, PropertyBag, Region, Result as SarifResult, ResultLevel,
-    ThreadFlow, ThreadFlowLocation, ThreadFlowLocationImportance,
+    Suppression, SupressionKind, ThreadFlow, ThreadFlowLocation, ThreadFlowLocationImportance,
 };
 
 use super::{artifact, escape, rules::Rules};
-use crate::report::{Context, Finding, Level, Location as Place, Report, Step, fingerprint};
+use crate::report::{Context, Finding, Level, Location as Place, Report, Step, SuppressedBy, fingerprint};
 
 /// GitHub shows no more places of one result.
 const MAX_RELATED: usize = 100;
@@ -36,7 +36,25 @@ pub(super) fn all(
     order.truncate(limit);
     order.sort_unstable();
     let mut builder = Builder { report, context, rules, hashes: BTreeMap::new(), seen: BTreeMap::new() };
-    (order.into_iter().map(|index| builder.result(&findings[index])).collect(), cut)
+    let mut results: Vec<SarifResult> =
+        order.into_iter().map(|index| builder.result(&findings[index])).collect();
+    if context.suppressed {
+        let room = limit - results.len();
+        results.extend(report.suppressed.iter().take(room).map(|one| {
+            let kind = match one.by {
+                SuppressedBy::Comment => SupressionKind::InSource,
+                SuppressedBy::Baseline => SupressionKind::External,
+            };
+            let suppression =
+                Suppression::builder().kind(kind.to_string()).justification(one.reason.as_str()).build();
+            SarifResult { suppressions: Some(vec![suppression]), ..builder.result(&one.finding) }
+        }));
+        // A log with suppressions says of every result whether it is suppressed.
+        for result in results.iter_mut().filter(|result| result.suppressions.is_none()) {
+            result.suppressions = Some(Vec::new());
+        }
+    }
+    (results, cut)
 }
 
 /// GitHub tells results of one rule apart by their line alone: those on the same line become one.
