@@ -54,6 +54,7 @@ pub fn run(sample: &Sample, rules: &Rules) -> Result<Vec<String>, String> {
         include: Vec::new(),
         exclude: Vec::new(),
         filter: None,
+        overlay: None,
         exhaustive: false,
         all: false,
     };

@@ -21,6 +21,7 @@ use std::sync::mpsc::{Sender, channel};
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
+use crate::Overlay;
 use crate::report::{Notice, NoticeKind};
 
 /// The name of our own ignore files.
@@ -196,6 +197,45 @@ pub fn walk(options: &WalkOptions<'_>) -> Result<Walk, WalkError> {
         }
     }
     Ok(met.finish(root))
+}
+
+/// Makes a walk over the disk one over another state of the repository: files that are not in the state go, files
+/// that are only in the state come, where no glob leaves them out.
+pub(crate) fn overlay(
+    walk: &mut Walk,
+    options: &WalkOptions<'_>,
+    overlay: &Overlay,
+) -> Result<(), WalkError> {
+    let inner = |path: &Path| path.strip_prefix(&overlay.root).ok().map(Path::to_owned);
+    walk.files.retain(|file| inner(&file.path).is_some_and(|path| overlay.files.contains(&path)));
+    let mut globs =
+        vec![(overrides(&walk.root, options.exclude, "!")?, overrides(&walk.root, options.include, "")?)];
+    if let Some(filter) = options.filter {
+        globs.push((
+            overrides(&filter.base, &filter.exclude, "!")?,
+            overrides(&filter.base, &filter.include, "")?,
+        ));
+    }
+    for (name, content) in &overlay.contents {
+        let path = overlay.root.join(name);
+        let left_out = globs.iter().any(|(exclude, include)| {
+            let mut above = path.ancestors().skip(1).take_while(|above| *above != overlay.root);
+            exclude.matched(&path, false).is_ignore()
+                || above.any(|above| exclude.matched(above, true).is_ignore())
+                || include.matched(&path, false).is_ignore()
+        });
+        // A file that is on disk was met, or left out by an ignore file.
+        let is_new = overlay.files.contains(name) && path.symlink_metadata().is_err();
+        if is_new
+            && !left_out
+            && content.len() as u64 <= options.max_file_size
+            && path.starts_with(&walk.root)
+        {
+            walk.files.push(File { display: display(&path, &walk.root).into(), path });
+        }
+    }
+    walk.files.sort_by(|a, b| a.display.cmp(&b.display));
+    Ok(())
 }
 
 /// What the walk met at one place.

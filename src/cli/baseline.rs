@@ -27,8 +27,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 }
 
 fn write(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let subject = arguments.subject.subject()?;
-    let mut outcome = subject.scan()?;
+    let subject = arguments.subject.subject(None)?;
+    let mut outcome = subject.scan(None)?;
     // What comments suppress needs no baseline. An old baseline does not matter: what it holds is still found.
     triage::ignores(&mut outcome, Date::of(now()), &|rule| subject.found.is_off(rule));
     if outcome.report.coverage.files_read == 0 {

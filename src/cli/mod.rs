@@ -1,6 +1,7 @@
 //! The command line: one file per command.
 
 mod baseline;
+mod change;
 mod completions;
 mod dump_ir;
 mod exit_codes;
@@ -63,6 +64,8 @@ enum Error {
     Config(#[from] crate::config::ConfigError),
     #[error(transparent)]
     Baseline(#[from] crate::triage::baseline::BaselineError),
+    #[error(transparent)]
+    Git(#[from] crate::git::GitError),
     #[error("{} is there already", path.display())]
     Exists { path: PathBuf },
     #[error(transparent)]
@@ -92,6 +95,7 @@ impl Error {
             Self::Config(_) => {
                 Some("`pcmfa init` writes a commented one; --no-config goes on without any".to_owned())
             }
+            Self::Git(error) => Some(error.help().to_owned()),
             Self::Baseline(_) => Some("`pcmfa baseline` writes one".to_owned()),
             Self::Exists { .. } => Some("--force replaces it".to_owned()),
             Self::NoRule { .. } => Some("see `pcmfa rules list` and `pcmfa rules list --files`".to_owned()),

@@ -10,7 +10,7 @@ use clap::ValueEnum;
 
 use super::subject::Where;
 use super::targets::{Target, Writer, now};
-use super::{Error, exit_codes};
+use super::{Error, change, exit_codes};
 use crate::config::FailOn;
 use crate::date::Date;
 use crate::models::Rules;
@@ -23,6 +23,9 @@ use crate::{Outcome, repository};
 pub(super) struct Arguments {
     #[command(flatten)]
     subject: Where,
+
+    #[command(flatten)]
+    change: change::Arguments,
 
     /// How the report is written
     #[arg(long, value_name = "FORMAT", env = "PCMFA_FORMAT", hide_env_values = true,
@@ -90,8 +93,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 
 fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     let start = Instant::now();
-    let subject = arguments.subject.subject()?;
-    let mut outcome = subject.scan()?;
+    let change = arguments.change.change()?;
+    let subject = arguments.subject.subject(change.as_ref().map(change::Change::root))?;
+    let overlay = change.as_ref().map(change::Change::overlay).transpose()?.flatten();
+    let mut outcome = subject.scan(overlay)?;
     if arguments.verbose {
         tell(&outcome, &subject.rules, start);
         if let Some(path) = &subject.found.path {
@@ -104,8 +109,13 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     let prefix = repository::prefix(&outcome.root);
     let is_off = |rule: &str| subject.found.is_off(rule);
     triage::apply(&mut outcome, Date::of(now()), &is_off, baseline.as_ref(), &prefix);
+    if let Some(change) = &change {
+        change.only(&mut outcome, &subject)?;
+    }
     let fail_on = arguments.fail_on.or(subject.found.config.fail_on).unwrap_or(FailOn::Error);
-    let code = exit_code(&outcome.report, fail_on);
+    // A repository without code has no wrong commits.
+    let empty = outcome.report.coverage.files_read == 0 && change.is_none();
+    let code = exit_code(&outcome.report, fail_on, empty);
     // clap admits only names of the registry.
     let format = report::format(&arguments.format).unwrap_or(report::FORMATS[0]);
     let main = Target { format, path: arguments.output.clone() };
@@ -118,7 +128,7 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
         suppressed: arguments.sarif_suppressed == Suppressed::Include,
     };
     writer.write(&targets)?;
-    remarks(&outcome.report, arguments);
+    remarks(&outcome.report, arguments, empty);
     Ok(code)
 }
 
@@ -146,18 +156,18 @@ fn tell(outcome: &Outcome, rules: &Rules, start: Instant) {
 }
 
 /// What a person who does not see the report should know nevertheless.
-fn remarks(report: &Report, arguments: &Arguments) {
+fn remarks(report: &Report, arguments: &Arguments, empty: bool) {
     let mut stderr = anstream::stderr().lock();
     // A terminal that is gone is no reason to lose the exit code.
-    if report.coverage.files_read == 0 {
+    if empty {
         let _ = writeln!(stderr, "{}", arguments.subject.nothing_scanned(report));
     } else if arguments.output.is_some() && !arguments.quiet {
         let _ = writeln!(stderr, "pcmfa: {}", report::summary_line(report));
     }
 }
 
-fn exit_code(report: &Report, fail_on: FailOn) -> ExitCode {
-    if report.coverage.files_read == 0 {
+fn exit_code(report: &Report, fail_on: FailOn, empty: bool) -> ExitCode {
+    if empty {
         exit_codes::nothing_scanned()
     } else if fail_on.level().is_some_and(|level| report.worst() >= Some(level)) {
         exit_codes::findings()

@@ -1,14 +1,14 @@
 //! What is scanned, and by what rules: what `scan` and `baseline` have in common.
 
 use std::io::Read as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Error;
 use crate::config::{self, Found};
 use crate::models::{FindingRow, Rules};
 use crate::report::{self, Report};
 use crate::walk::{self, DEFAULT_MAX_FILE_SIZE};
-use crate::{Outcome, ScanError, ScanOptions};
+use crate::{Outcome, Overlay, ScanError, ScanOptions, git};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Where {
@@ -80,9 +80,13 @@ impl Where {
         pool.map_err(|source| Error::Threads { threads: self.threads, source })?.install(work)
     }
 
-    /// Reads the configuration and the rules.
-    pub(super) fn subject(&self) -> Result<Subject, Error> {
-        let paths = if self.stdin_file_list { file_list()? } else { self.paths.clone() };
+    /// Reads the configuration and the rules. `repository` is scanned instead of the paths when it is given.
+    pub(super) fn subject(&self, repository: Option<&Path>) -> Result<Subject, Error> {
+        let paths = match repository {
+            Some(root) => vec![root.to_owned()],
+            None if self.stdin_file_list => file_list()?,
+            None => self.paths.clone(),
+        };
         let found = match &self.config {
             _ if self.no_config => Found::default(),
             Some(path) => Found::read(path)?,
@@ -100,6 +104,7 @@ impl Where {
             include: self.include.clone(),
             exclude: self.exclude.clone(),
             filter: found.filter(),
+            overlay: None,
             exhaustive: self.exhaustive,
             all: self.all,
         };
@@ -136,9 +141,10 @@ impl Where {
 }
 
 impl Subject {
-    /// Scans, and gives the findings their levels.
-    pub(super) fn scan(&self) -> Result<Outcome, Error> {
-        let mut outcome = crate::scan(&self.options, &self.rules)?;
+    /// Scans what is on disk, or another state of the repository, and gives the findings their levels.
+    pub(super) fn scan(&self, overlay: Option<Overlay>) -> Result<Outcome, Error> {
+        let options = ScanOptions { overlay, ..self.options.clone() };
+        let mut outcome = crate::scan(&options, &self.rules)?;
         self.found.apply(&mut outcome.report);
         Ok(outcome)
     }
@@ -152,16 +158,5 @@ fn file_list() -> Result<Vec<PathBuf>, Error> {
     let end = if bytes.contains(&0) { 0 } else { b'\n' };
     let lines = bytes.split(|byte| *byte == end);
     let lines = lines.map(|line| if end == 0 { line } else { line.strip_suffix(b"\r").unwrap_or(line) });
-    Ok(lines.filter(|line| !line.is_empty()).map(path_of).collect())
-}
-
-#[cfg(unix)]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    use std::os::unix::ffi::OsStrExt as _;
-    std::ffi::OsStr::from_bytes(bytes).into()
-}
-
-#[cfg(not(unix))]
-fn path_of(bytes: &[u8]) -> PathBuf {
-    String::from_utf8_lossy(bytes).into_owned().into()
+    Ok(lines.filter(|line| !line.is_empty()).map(git::path_of).collect())
 }

@@ -84,18 +84,24 @@ impl Baseline {
         self.findings.is_empty()
     }
 
+    /// Takes one finding out: it was in.
+    pub(super) fn take(&mut self, identity: &str) -> bool {
+        let Some(count) = self.findings.get_mut(identity).filter(|count| **count > 0) else { return false };
+        *count -= 1;
+        true
+    }
+
     /// Suppresses the findings that it holds. Where there are more of one identity than it holds, the last ones are
     /// new. Tells how many of its own are no longer found, when everything was scanned.
     pub fn apply(&self, outcome: &mut Outcome, prefix: &str) {
-        let mut left = self.findings.clone();
+        let mut left = self.clone();
         let sources = std::mem::take(&mut outcome.sources);
         suppress(outcome, SuppressedBy::Baseline, |finding| {
-            let count = left.get_mut(&fingerprint::of_finding(finding, prefix, &sources))?;
-            *count = count.checked_sub(1)?;
-            Some("it is in the baseline".to_owned())
+            let known = left.take(&fingerprint::of_finding(finding, prefix, &sources));
+            known.then(|| "it is in the baseline".to_owned())
         });
         outcome.sources = sources;
-        let gone: usize = left.values().sum();
+        let gone = left.len();
         if gone > 0 && prefix.is_empty() {
             let (findings, are) = if gone == 1 { ("finding", "is") } else { ("findings", "are") };
             let message =

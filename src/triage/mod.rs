@@ -2,6 +2,7 @@
 //! nothing to do with a change are left out.
 
 pub mod baseline;
+pub mod change;
 mod comments;
 mod ignores;
 
