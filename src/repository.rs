@@ -15,5 +15,6 @@ pub fn root_of(directory: &Path) -> Option<PathBuf> {
 pub fn prefix(directory: &Path) -> String {
     let Some(root) = root_of(directory) else { return String::new() };
     let inner = directory.strip_prefix(root).unwrap_or(Path::new(""));
-    inner.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
+    let parts = inner.components().map(|part| part.as_os_str().to_string_lossy());
+    parts.fold(String::new(), |prefix, part| prefix + &part + "/")
 }

@@ -24,7 +24,8 @@ fn uncommented() -> String {
                 .split_once(':')
                 .is_some_and(|(key, _)| key.chars().all(|c| c.is_ascii_lowercase() || c == '-'))
     };
-    TEMPLATE.lines().filter(setting).map(|line| format!("{}\n", &line[2..])).collect()
+    let lines: Vec<&str> = TEMPLATE.lines().filter(setting).map(|line| &line[2..]).collect();
+    lines.join("\n") + "\n"
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::report::{self, Report};
 use crate::walk::{self, DEFAULT_MAX_FILE_SIZE};
 use crate::{Outcome, Overlay, ScanError, ScanOptions, git};
 
+#[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]
 #[derive(Debug, clap::Args)]
 pub(super) struct Where {
     /// Files and directories. Named files are read whatever ignore files, globs and size say

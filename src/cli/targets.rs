@@ -77,7 +77,7 @@ impl Writer<'_> {
             suppressed: self.suppressed,
             now: now(),
         };
-        let prefix = if target.format.from_repository() { repository::prefix(root) } else { String::new() };
+        let prefix = if target.format.in_repository() { repository::prefix(root) } else { String::new() };
         output::to(target.path.as_deref(), |out| {
             if prefix.is_empty() {
                 return target.format.render(report, &context, out);

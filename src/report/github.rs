@@ -19,7 +19,7 @@ impl Format for GitHub {
         "github"
     }
 
-    fn from_repository(&self) -> bool {
+    fn in_repository(&self) -> bool {
         true
     }
 

@@ -32,7 +32,7 @@ impl Format for GitLab {
         "gitlab"
     }
 
-    fn from_repository(&self) -> bool {
+    fn in_repository(&self) -> bool {
         true
     }
 

@@ -1,4 +1,4 @@
-//! JUnit XML: what build servers show as test results.
+//! `JUnit` XML: what build servers show as test results.
 //!
 //! Every file with findings is a test suite and every finding a test case: errors and warnings have failed, notes
 //! are skipped. Without findings there is one case that has passed, since some readers take an empty report for
@@ -17,7 +17,7 @@ impl Format for JUnit {
         "junit"
     }
 
-    fn from_repository(&self) -> bool {
+    fn in_repository(&self) -> bool {
         true
     }
 
@@ -93,8 +93,8 @@ fn details(finding: &Finding, report: &Report, context: &Context<'_>) -> String 
     if !finding.fix.is_empty() {
         lines.push(finding.fix.clone());
     }
-    let links = context.finding(&finding.rule).into_iter().flat_map(|row| &row.docs);
-    lines.extend(links.map(|link| format!("see {link}")));
+    let documents = context.finding(&finding.rule).into_iter().flat_map(|row| &row.docs);
+    lines.extend(documents.map(|link| format!("see {link}")));
     lines.join("\n")
 }
 

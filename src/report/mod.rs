@@ -35,7 +35,7 @@ pub trait Format: Sync {
 
     /// Paths in this format are looked up in a repository: they have to be relative to its root, also when only
     /// a part of it is scanned. See [`rebased`].
-    fn from_repository(&self) -> bool {
+    fn in_repository(&self) -> bool {
         false
     }
 

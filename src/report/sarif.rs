@@ -39,7 +39,7 @@ impl Format for Sarif {
         "sarif"
     }
 
-    fn from_repository(&self) -> bool {
+    fn in_repository(&self) -> bool {
         true
     }
 
@@ -123,6 +123,14 @@ fn kind_id(kind: NoticeKind) -> &'static str {
 }
 
 fn descriptor(kind: NoticeKind) -> ReportingDescriptor {
+    // The validator wants names that are not those of the identifiers.
+    let name = match kind {
+        NoticeKind::Skipped => "FileSkipped",
+        NoticeKind::Unreadable => "FileUnreadable",
+        NoticeKind::Syntax => "SyntaxNotUnderstood",
+        NoticeKind::Limit => "LimitReached",
+        NoticeKind::Suppression => "SuppressionRemark",
+    };
     let text = match kind {
         NoticeKind::Skipped => "A file was not read, on purpose.",
         NoticeKind::Unreadable => "A file could not be read.",
@@ -130,7 +138,14 @@ fn descriptor(kind: NoticeKind) -> ReportingDescriptor {
         NoticeKind::Limit => "A limit cut the analysis or the report short.",
         NoticeKind::Suppression => "Findings were left out on request, or a request for it is out of date.",
     };
-    ReportingDescriptor::builder().id(kind_id(kind)).short_description(rules::plain(text)).build()
+    // The validator of GitHub asks the same of notifications as of rules.
+    ReportingDescriptor::builder()
+        .id(kind_id(kind))
+        .name(name)
+        .short_description(rules::plain(text))
+        .full_description(rules::plain(text))
+        .help(rules::plain("The text report has all of these at its end; README.md says what is read."))
+        .build()
 }
 
 fn notification(notice: &Notice) -> Notification {
