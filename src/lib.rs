@@ -9,18 +9,24 @@
 //! [`scan`] is the whole way; everything that prints lies in [`report`] and [`cli`].
 
 pub mod cli;
+pub mod config;
+pub mod date;
 pub mod flow;
 pub mod frontend;
+pub mod git;
 pub mod ir;
 pub mod models;
 pub mod prefilter;
 pub mod report;
+pub mod repository;
+pub mod samples;
 pub mod settings;
 pub mod source;
+pub mod triage;
 mod verdict;
 pub mod walk;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -32,7 +38,7 @@ use crate::models::Rules;
 use crate::prefilter::Prefilter;
 use crate::report::{Coverage, Location, Notice, NoticeKind, Report};
 use crate::source::Source;
-use crate::walk::{WalkError, WalkOptions};
+use crate::walk::{PathFilter, WalkError, WalkOptions};
 
 /// How long one file may take to parse. A usual file takes milliseconds.
 const PARSE_TIME: Duration = Duration::from_secs(10);
@@ -50,10 +56,25 @@ pub struct ScanOptions {
     pub include: Vec<String>,
     /// Globs of files to leave out.
     pub exclude: Vec<String>,
+    /// Globs from another directory: those of the configuration.
+    pub filter: Option<PathFilter>,
+    /// Scan another state of the repository than the one on disk.
+    pub overlay: Option<Overlay>,
     /// Parse every source file, not only those that can matter.
     pub exhaustive: bool,
     /// Report acquisitions that have nothing to do with Partner Center, too.
     pub all: bool,
+}
+
+/// A state of a repository, as far as it differs from the one on disk.
+#[derive(Clone, Debug, Default)]
+pub struct Overlay {
+    /// The root of the repository, resolved.
+    pub root: PathBuf,
+    /// The files of the state, relative to the root. Others are not read.
+    pub files: BTreeSet<PathBuf>,
+    /// The contents of those that differ from disk, or are not there.
+    pub contents: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 /// What a scan gives.
@@ -90,17 +111,30 @@ impl ScanError {
 /// # Errors
 /// When a path does not exist or a glob is malformed.
 pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> {
-    let walk = walk::walk(&WalkOptions {
+    let walk_options = WalkOptions {
         paths: &options.paths,
         threads: options.threads,
         max_file_size: options.max_file_size,
         include: &options.include,
         exclude: &options.exclude,
-    })?;
+        filter: options.filter.as_ref(),
+    };
+    let mut walk = walk::walk(&walk_options)?;
+    if let Some(overlay) = &options.overlay {
+        walk::overlay(&mut walk, &walk_options, overlay)?;
+    }
+    let content = |file: &walk::File| {
+        let overlay = options.overlay.as_ref()?;
+        overlay.contents.get(file.path.strip_prefix(&overlay.root).ok()?)
+    };
     let mut notices = walk.notices;
     let mut coverage = Coverage { files_seen: walk.files.len() + notices.len(), ..Coverage::default() };
     let mut sources = Vec::new();
-    for read in walk.files.par_iter().map(Source::read).collect::<Vec<_>>() {
+    let read = |file: &walk::File| match content(file) {
+        Some(bytes) => Source::of_file(file, bytes.clone()),
+        None => Source::read(file),
+    };
+    for read in walk.files.par_iter().map(read).collect::<Vec<_>>() {
         match read {
             Ok(source) => sources.push(source),
             Err(notice) => notices.push(notice),

@@ -24,7 +24,7 @@ pub struct Source {
     /// The language, when one of the front ends reads it.
     pub language: Option<&'static dyn Frontend>,
     /// The bytes of the file where they are not those of `text`.
-    raw: Option<Box<[u8]>>,
+    pub(crate) raw: Option<Box<[u8]>>,
 }
 
 impl Source {
@@ -44,8 +44,21 @@ impl Source {
         let notice = |kind, message| Notice { path: file.display.clone(), line: None, kind, message };
         let bytes = std::fs::read(&file.path)
             .map_err(|error| notice(NoticeKind::Unreadable, walk::io_message(&error)))?;
-        Self::from_bytes(file.display.clone(), bytes)
-            .ok_or_else(|| notice(NoticeKind::Skipped, "binary file".to_owned()))
+        Self::of_file(file, bytes)
+    }
+
+    /// A file whose content is at hand.
+    ///
+    /// # Errors
+    /// With a notice when it is binary.
+    pub fn of_file(file: &File, bytes: Vec<u8>) -> Result<Self, Notice> {
+        let (path, kind) = (file.display.clone(), NoticeKind::Skipped);
+        Self::from_bytes(path.clone(), bytes).ok_or_else(|| Notice {
+            path,
+            line: None,
+            kind,
+            message: "binary file".to_owned(),
+        })
     }
 
     /// A source from the bytes of a file; `None` when they are binary.

@@ -7,7 +7,8 @@
 //! 3. `.gitignore`, `.git/info/exclude` and `.pcmfaignore` drop files, inside and outside of Git repositories.
 //!    The user's global Git excludes do not count: the same tree gives the same report on every machine.
 //! 4. With `--include` globs, only files that match one of them are read.
-//! 5. Files over the size limit are skipped, with a notice.
+//! 5. The globs of the configuration do the same once more, from the directory of its file.
+//! 6. Files over the size limit are skipped, with a notice.
 //!
 //! Hidden files are walked, since build pipelines live in them; the folders of version control systems are
 //! not. Symbolic links inside a directory are not followed; what they point to in the tree is met anyway.
@@ -20,6 +21,7 @@ use std::sync::mpsc::{Sender, channel};
 use ignore::overrides::{Override, OverrideBuilder};
 use ignore::{DirEntry, WalkBuilder, WalkState};
 
+use crate::Overlay;
 use crate::report::{Notice, NoticeKind};
 
 /// The name of our own ignore files.
@@ -48,6 +50,19 @@ pub struct WalkOptions<'a> {
     pub include: &'a [String],
     /// Files and directories that match one of these globs are not read.
     pub exclude: &'a [String],
+    /// The same from another directory.
+    pub filter: Option<&'a PathFilter>,
+}
+
+/// Globs that are relative to a directory of their own.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PathFilter {
+    /// The directory, absolute.
+    pub base: PathBuf,
+    /// When not empty, only files that match one of these globs are read.
+    pub include: Vec<String>,
+    /// Files and directories that match one of these globs are not read.
+    pub exclude: Vec<String>,
 }
 
 /// A file to read.
@@ -112,13 +127,19 @@ impl WalkError {
     }
 }
 
-/// Walks.
+/// What paths in the reports of a walk over these paths are relative to: [`Walk::root`].
 ///
 /// # Errors
-/// When a path or a glob is not usable; nothing is walked then.
-pub fn walk(options: &WalkOptions<'_>) -> Result<Walk, WalkError> {
+/// When a path does not exist.
+pub fn root(paths: &[PathBuf]) -> Result<PathBuf, WalkError> {
+    let (named, directories) = resolve(paths)?;
+    Ok(root_of(&named, &directories))
+}
+
+/// The files and the directories among paths.
+fn resolve(paths: &[PathBuf]) -> Result<(Vec<PathBuf>, Vec<PathBuf>), WalkError> {
     let (mut named, mut directories) = (Vec::new(), Vec::new());
-    for path in options.paths {
+    for path in paths {
         // Resolved, so that the same file reached twice is one file and reports hold no way through a link.
         let real = path.canonicalize().map_err(|source| WalkError::Path { path: path.clone(), source })?;
         if real.is_dir() {
@@ -129,10 +150,24 @@ pub fn walk(options: &WalkOptions<'_>) -> Result<Walk, WalkError> {
             return Err(WalkError::Kind { path: path.clone() });
         }
     }
+    Ok((named, directories))
+}
+
+/// Walks.
+///
+/// # Errors
+/// When a path or a glob is not usable; nothing is walked then.
+pub fn walk(options: &WalkOptions<'_>) -> Result<Walk, WalkError> {
+    let (named, directories) = resolve(options.paths)?;
     let root = root_of(&named, &directories);
     let limit = options.max_file_size.min(HARD_MAX_FILE_SIZE);
     let exclude = overrides(&root, options.exclude, "!")?;
-    let include = overrides(&root, options.include, "")?;
+    let mut include = vec![overrides(&root, options.include, "")?];
+    let mut further = None;
+    if let Some(filter) = options.filter {
+        further = Some(overrides(&filter.base, &filter.exclude, "!")?);
+        include.push(overrides(&filter.base, &filter.include, "")?);
+    }
 
     let mut met = Met::default();
     for path in named {
@@ -152,12 +187,55 @@ pub fn walk(options: &WalkOptions<'_>) -> Result<Walk, WalkError> {
             .threads(options.threads)
             .overrides(exclude)
             .add_custom_ignore_filename(IGNORE_FILE)
-            .filter_entry(|entry| entry.depth() == 0 || !is_vcs_dir(entry));
+            .filter_entry(move |entry| {
+                let is_dir = entry.file_type().is_some_and(|kind| kind.is_dir());
+                let excluded = |globs: &Override| globs.matched(entry.path(), is_dir).is_ignore();
+                !(entry.depth() > 0 && is_vcs_dir(entry) || further.as_ref().is_some_and(excluded))
+            });
         for entry in collect(&builder, &include, limit) {
             met.add(entry);
         }
     }
     Ok(met.finish(root))
+}
+
+/// Makes a walk over the disk one over another state of the repository: files that are not in the state go, files
+/// that are only in the state come, where no glob leaves them out.
+pub(crate) fn overlay(
+    walk: &mut Walk,
+    options: &WalkOptions<'_>,
+    overlay: &Overlay,
+) -> Result<(), WalkError> {
+    let inner = |path: &Path| path.strip_prefix(&overlay.root).ok().map(Path::to_owned);
+    walk.files.retain(|file| inner(&file.path).is_some_and(|path| overlay.files.contains(&path)));
+    let mut globs =
+        vec![(overrides(&walk.root, options.exclude, "!")?, overrides(&walk.root, options.include, "")?)];
+    if let Some(filter) = options.filter {
+        globs.push((
+            overrides(&filter.base, &filter.exclude, "!")?,
+            overrides(&filter.base, &filter.include, "")?,
+        ));
+    }
+    for (name, content) in &overlay.contents {
+        let path = overlay.root.join(name);
+        let left_out = globs.iter().any(|(exclude, include)| {
+            let mut above = path.ancestors().skip(1).take_while(|above| *above != overlay.root);
+            exclude.matched(&path, false).is_ignore()
+                || above.any(|above| exclude.matched(above, true).is_ignore())
+                || include.matched(&path, false).is_ignore()
+        });
+        // A file that is on disk was met, or left out by an ignore file.
+        let is_new = overlay.files.contains(name) && path.symlink_metadata().is_err();
+        if is_new
+            && !left_out
+            && content.len() as u64 <= options.max_file_size
+            && path.starts_with(&walk.root)
+        {
+            walk.files.push(File { display: display(&path, &walk.root).into(), path });
+        }
+    }
+    walk.files.sort_by(|a, b| a.display.cmp(&b.display));
+    Ok(())
 }
 
 /// What the walk met at one place.
@@ -230,7 +308,7 @@ impl Met {
 }
 
 /// Runs the parallel walk. The order of the result is that of the threads.
-fn collect(builder: &WalkBuilder, include: &Override, limit: u64) -> Vec<Entry> {
+fn collect(builder: &WalkBuilder, include: &[Override], limit: u64) -> Vec<Entry> {
     let (send, receive) = channel();
     builder.build_parallel().run(|| {
         let send = send.clone();
@@ -242,7 +320,7 @@ fn collect(builder: &WalkBuilder, include: &Override, limit: u64) -> Vec<Entry> 
 
 fn visit(
     entry: Result<DirEntry, ignore::Error>,
-    include: &Override,
+    include: &[Override],
     limit: u64,
     send: &Sender<Entry>,
 ) -> WalkState {
@@ -251,7 +329,9 @@ fn visit(
             let Some(kind) = entry.file_type() else { return WalkState::Continue };
             if kind.is_symlink() {
                 Some(Entry::Link)
-            } else if kind.is_file() && !include.matched(entry.path(), false).is_ignore() {
+            } else if kind.is_file()
+                && !include.iter().any(|globs| globs.matched(entry.path(), false).is_ignore())
+            {
                 Some(check_size(entry.into_path(), limit))
             } else {
                 // Directories are entered by the walker; pipes, sockets and devices could block for ever.

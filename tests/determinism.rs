@@ -17,6 +17,8 @@ fn render(name: &str, outcome: &Outcome, rules: &Rules) -> String {
         version: "0",
         color: false,
         quiet: false,
+        suppressed: false,
+        now: 1_790_000_000,
     };
     let mut out = Vec::new();
     format(name).expect("it exists").render(&outcome.report, &context, &mut out).expect("it renders");

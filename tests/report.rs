@@ -29,6 +29,8 @@ fn quiet_text_is_findings_only() {
         version: "9.9.9",
         color: false,
         quiet: true,
+        suppressed: false,
+        now: 1_790_000_000,
     };
     let text = render_with("text", &report(), &context);
     assert!(text.contains("error[password-grant]") && !text.contains("Call sites of Partner Center"));
@@ -97,6 +99,8 @@ fn very_long_lines_are_shown_in_part() {
         version: "9.9.9",
         color: false,
         quiet: true,
+        suppressed: false,
+        now: 1_790_000_000,
     };
     let text = render_with("text", &report, &context);
     assert!(text.contains("min.cs:1:10001") && text.contains("var all = get();"), "{text}");

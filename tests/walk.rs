@@ -43,6 +43,7 @@ impl Asked {
             max_file_size: self.max_file_size,
             include: &self.include,
             exclude: &self.exclude,
+            filter: None,
         })
     }
 

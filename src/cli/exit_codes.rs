@@ -5,7 +5,7 @@ use std::process::ExitCode;
 /// Nothing was found at or above the level of `--fail-on`.
 pub(super) const CLEAN: ExitCode = ExitCode::SUCCESS;
 
-/// Findings at or above the level of `--fail-on`.
+/// Findings at or above the level of `--fail-on`; samples that fail, remarks on rule files.
 pub(super) fn findings() -> ExitCode {
     ExitCode::from(1)
 }
@@ -24,6 +24,6 @@ pub(super) fn nothing_scanned() -> ExitCode {
 pub(super) const HELP: &str = "\
 Exit codes:
   0  nothing found at or above --fail-on
-  1  findings at or above --fail-on
+  1  findings at or above --fail-on; for `rules test` and `rules lint`: failures
   2  wrong arguments, rules or configuration, or the report could not be written
   3  nothing could be scanned";

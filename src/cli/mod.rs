@@ -1,11 +1,18 @@
 //! The command line: one file per command.
 
+mod baseline;
+mod change;
+mod completions;
 mod dump_ir;
 mod exit_codes;
+mod init;
 mod languages;
 mod output;
 mod rules;
 mod scan;
+mod schema;
+mod subject;
+mod targets;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -33,9 +40,14 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Arguments),
+    Baseline(baseline::Arguments),
+    Init(init::Arguments),
     Rules(rules::Arguments),
     /// List the languages that are read, with their file names
     Languages,
+    Schema(schema::Arguments),
+    Completions(completions::Completions),
+    Man(completions::Man),
     /// Show what a front end makes of a source file
     #[command(hide = true)]
     DumpIr(dump_ir::Arguments),
@@ -49,11 +61,25 @@ enum Error {
     #[error(transparent)]
     Rules(#[from] crate::models::RuleError),
     #[error(transparent)]
+    Config(#[from] crate::config::ConfigError),
+    #[error(transparent)]
+    Baseline(#[from] crate::triage::baseline::BaselineError),
+    #[error(transparent)]
+    Git(#[from] crate::git::GitError),
+    #[error("{} is there already", path.display())]
+    Exists { path: PathBuf },
+    #[error(transparent)]
     Report(#[from] report::Error),
     #[error("cannot read {}: {reason}", path.display())]
     Read { path: PathBuf, reason: String },
     #[error("cannot write {}: {source}", path.display())]
     Output { path: PathBuf, source: std::io::Error },
+    #[error("there is no finding, library or rule file `{name}`")]
+    NoRule { name: String },
+    #[error("cannot read the list of files from standard input: {0}")]
+    FileList(std::io::Error),
+    #[error("two reports go to {}", path.display())]
+    SameTarget { path: PathBuf },
     #[error("cannot start {threads} threads: {source}")]
     Threads { threads: usize, source: rayon::ThreadPoolBuildError },
 }
@@ -65,6 +91,17 @@ impl Error {
             Self::Output { .. } => Some("the directory must exist and be writable".to_owned()),
             Self::Threads { .. } => Some("leave --threads out to use one thread per core".to_owned()),
             Self::Rules(error) => Some(error.help().to_owned()),
+            Self::SameTarget { .. } => Some("give each report a file of its own".to_owned()),
+            Self::Config(_) => {
+                Some("`pcmfa init` writes a commented one; --no-config goes on without any".to_owned())
+            }
+            Self::Git(error) => Some(error.help().to_owned()),
+            Self::Baseline(_) => Some("`pcmfa baseline` writes one".to_owned()),
+            Self::Exists { .. } => Some("--force replaces it".to_owned()),
+            Self::NoRule { .. } => Some("see `pcmfa rules list` and `pcmfa rules list --files`".to_owned()),
+            Self::FileList(_) => {
+                Some("write one path a line, or separate them by NUL (`git ls-files -z`)".to_owned())
+            }
             Self::Report(_) | Self::Read { .. } => None,
         }
     }
@@ -83,8 +120,13 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match arguments.command {
         Command::Scan(arguments) => scan::run(&arguments),
+        Command::Baseline(arguments) => baseline::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Languages => languages::run(),
+        Command::Schema(arguments) => schema::run(&arguments),
+        Command::Completions(arguments) => completions::completions(&arguments),
+        Command::Man(arguments) => completions::man(&arguments),
         Command::DumpIr(arguments) => dump_ir::run(&arguments),
     };
     match result {

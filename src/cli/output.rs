@@ -10,7 +10,8 @@ use super::Error;
 use crate::report;
 
 /// Gives `write` the file, or standard output when there is none. The file appears, or changes, only when all
-/// of it is written: nobody reads half a report.
+/// of it is written: nobody reads half a report, not even when the program is interrupted. The text is made before
+/// the temporary file is, so that an interrupted program leaves none of these either.
 pub(super) fn to(
     path: Option<&Path>,
     write: impl FnOnce(&mut dyn Write) -> Result<(), report::Error>,
@@ -29,10 +30,12 @@ pub(super) fn to(
         let mut file = OpenOptions::new().write(true).open(&target).map_err(failed)?;
         return finish(&mut file, write, failed);
     }
+    let mut text = Vec::new();
+    write(&mut text)?;
     // Beside the target, since a rename does not cross file systems.
     let directory = target.parent().filter(|parent| !parent.as_os_str().is_empty());
     let mut file = temporary(directory.unwrap_or(Path::new("."))).map_err(failed)?;
-    finish(file.as_file_mut(), write, failed)?;
+    file.as_file_mut().write_all(&text).map_err(failed)?;
     file.persist(&target).map_err(|error| failed(error.error))?;
     Ok(())
 }

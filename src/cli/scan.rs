@@ -3,25 +3,33 @@
 use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Instant;
 
 use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
-use super::{Error, exit_codes, output};
+use super::subject::Where;
+use super::targets::{Target, Writer, now};
+use super::{Error, change, exit_codes};
+use crate::config::FailOn;
+use crate::date::Date;
 use crate::models::Rules;
-use crate::report::{self, Context, Level, Report};
-use crate::walk::DEFAULT_MAX_FILE_SIZE;
-use crate::{Outcome, ScanOptions};
+use crate::report::{self, Report};
+use crate::triage::{self, baseline::Baseline};
+use crate::{Outcome, repository};
 
 /// Scan files and directories, and say which requests to Partner Center will be refused
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
-    /// Files and directories. Named files are read whatever ignore files, globs and size say
-    #[arg(value_name = "PATH", default_value = ".")]
-    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    subject: Where,
+
+    #[command(flatten)]
+    change: change::Arguments,
 
     /// How the report is written
-    #[arg(long, value_name = "FORMAT", default_value = report::FORMATS[0].name(),
+    #[arg(long, value_name = "FORMAT", env = "PCMFA_FORMAT", hide_env_values = true,
+          default_value = report::FORMATS[0].name(),
           value_parser = clap::builder::PossibleValuesParser::new(
               report::FORMATS.iter().map(|format| format.name())))]
     format: String,
@@ -30,37 +38,28 @@ pub(super) struct Arguments {
     #[arg(long, short, value_name = "FILE")]
     output: Option<PathBuf>,
 
-    /// Read the rule files of this directory, too. Can be repeated
-    #[arg(long, value_name = "DIR")]
-    rules: Vec<PathBuf>,
+    /// Write a further report, like `sarif=pcmfa.sarif`. Can be repeated
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = Target::parse)]
+    report: Vec<Target>,
 
-    /// The level from which on findings make the exit code 1
-    #[arg(long, value_name = "LEVEL", default_value = "error")]
-    fail_on: FailOn,
+    /// The level from which on findings make the exit code 1: error (unless set), warning, note or
+    /// never
+    #[arg(
+        long,
+        value_name = "LEVEL",
+        env = "PCMFA_FAIL_ON",
+        hide_env_values = true,
+        hide_possible_values = true
+    )]
+    fail_on: Option<FailOn>,
 
-    /// How many threads work; 0 for one per core
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    threads: usize,
+    /// Leave out the findings of this baseline
+    #[arg(long, value_name = "FILE", env = "PCMFA_BASELINE", hide_env_values = true)]
+    baseline: Option<PathBuf>,
 
-    /// Skip files larger than this many bytes; `k` and `M` may follow the number
-    #[arg(long, value_name = "SIZE", default_value_t = DEFAULT_MAX_FILE_SIZE, value_parser = size)]
-    max_file_size: u64,
-
-    /// Read only files that match this glob, written as in .gitignore. Can be repeated
-    #[arg(long, value_name = "GLOB")]
-    include: Vec<String>,
-
-    /// Leave out files and directories that match this glob. Can be repeated
-    #[arg(long, value_name = "GLOB")]
-    exclude: Vec<String>,
-
-    /// Parse every source file, not only those that can matter. Slower, with the same result
-    #[arg(long)]
-    exhaustive: bool,
-
-    /// List token acquisitions that have nothing to do with Partner Center, too
-    #[arg(long)]
-    all: bool,
+    /// What becomes of suppressed findings in SARIF; GitHub shows them as alerts
+    #[arg(long, value_name = "HOW", default_value = "exclude")]
+    sarif_suppressed: Suppressed,
 
     /// When to use colours; `auto` for terminals unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto")]
@@ -69,14 +68,16 @@ pub(super) struct Arguments {
     /// Write the findings only: no lists, no summary
     #[arg(long, short)]
     quiet: bool,
+
+    /// Say on standard error what is done: what is read, what is skipped, how long it takes
+    #[arg(long, short, conflicts_with = "quiet")]
+    verbose: bool,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum FailOn {
-    Error,
-    Warning,
-    Note,
-    Never,
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Suppressed {
+    Include,
+    Exclude,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -87,75 +88,88 @@ enum Color {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
-    if arguments.threads > 0 {
-        rayon::ThreadPoolBuilder::new()
-            .num_threads(arguments.threads)
-            .build()
-            .map_err(|source| Error::Threads { threads: arguments.threads, source })?
-            .install(|| scan(arguments))
-    } else {
-        scan(arguments)
-    }
+    arguments.subject.on_threads(|| scan(arguments))
 }
 
 fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
-    let rules = Rules::load(&arguments.rules)?;
-    let options = ScanOptions {
-        paths: arguments.paths.clone(),
-        threads: arguments.threads,
-        max_file_size: arguments.max_file_size,
-        include: arguments.include.clone(),
-        exclude: arguments.exclude.clone(),
-        exhaustive: arguments.exhaustive,
-        all: arguments.all,
-    };
-    let Outcome { report, sources, root } = crate::scan(&options, &rules)?;
-    let context = Context {
-        sources: &sources,
-        findings: rules.findings(),
-        root: &root,
-        version: env!("CARGO_PKG_VERSION"),
-        color: use_color(arguments),
-        quiet: arguments.quiet,
-    };
+    let start = Instant::now();
+    let change = arguments.change.change()?;
+    let subject = arguments.subject.subject(change.as_ref().map(change::Change::root))?;
+    let overlay = change.as_ref().map(change::Change::overlay).transpose()?.flatten();
+    let mut outcome = subject.scan(overlay)?;
+    if arguments.verbose {
+        tell(&outcome, &subject.rules, start);
+        if let Some(path) = &subject.found.path {
+            let _ = writeln!(anstream::stderr(), "pcmfa: configured by {}", path.display());
+        }
+    }
+    let file = subject.found.config.baseline.as_ref().map(|path| subject.found.resolve(path));
+    let baseline = arguments.baseline.clone().or(file);
+    let baseline = baseline.map(|path| Baseline::read(&path)).transpose()?;
+    let prefix = repository::prefix(&outcome.root);
+    let is_off = |rule: &str| subject.found.is_off(rule);
+    triage::apply(&mut outcome, Date::of(now()), &is_off, baseline.as_ref(), &prefix);
+    if let Some(change) = &change {
+        change.only(&mut outcome, &subject)?;
+    }
+    let fail_on = arguments.fail_on.or(subject.found.config.fail_on).unwrap_or(FailOn::Error);
+    // A repository without code has no wrong commits.
+    let empty = outcome.report.coverage.files_read == 0 && change.is_none();
+    let code = exit_code(&outcome.report, fail_on, empty);
     // clap admits only names of the registry.
     let format = report::format(&arguments.format).unwrap_or(report::FORMATS[0]);
-    let code = exit_code(&report, arguments.fail_on);
-    match output::to(arguments.output.as_deref(), |out| format.render(&report, &context, out)) {
-        // `pcmfa scan | head` has still found what it found.
-        Err(Error::Report(error)) if error.is_broken_pipe() => return Ok(code),
-        result => result?,
-    }
-    remarks(&report, arguments);
+    let main = Target { format, path: arguments.output.clone() };
+    let targets: Vec<Target> = std::iter::once(main).chain(arguments.report.iter().cloned()).collect();
+    let writer = Writer {
+        outcome: &outcome,
+        rules: &subject.rows,
+        color: use_color(arguments),
+        quiet: arguments.quiet,
+        suppressed: arguments.sarif_suppressed == Suppressed::Include,
+    };
+    writer.write(&targets)?;
+    remarks(&outcome.report, arguments, empty);
     Ok(code)
 }
 
+/// What `--verbose` says.
+fn tell(outcome: &Outcome, rules: &Rules, start: Instant) {
+    let mut stderr = anstream::stderr().lock();
+    let Outcome { report, root, .. } = outcome;
+    let coverage = &report.coverage;
+    let parsed: usize = coverage.files_parsed.values().sum();
+    let _ = writeln!(stderr, "pcmfa: {} rule files", rules.files().count());
+    let _ = writeln!(
+        stderr,
+        "pcmfa: {} of {} files read, {parsed} parsed, below {}",
+        coverage.files_read,
+        coverage.files_seen,
+        report::visible(&root.to_string_lossy())
+    );
+    // The text report names a few files of each kind; here are all.
+    for notice in report.notices.iter().filter(|notice| !notice.path.is_empty()) {
+        let line = notice.line.map(|line| format!(":{line}")).unwrap_or_default();
+        let text = report::visible(&format!("{}{line}: {}", notice.path, notice.message));
+        let _ = writeln!(stderr, "pcmfa: {text}");
+    }
+    let _ = writeln!(stderr, "pcmfa: {:.2} s", start.elapsed().as_secs_f64());
+}
+
 /// What a person who does not see the report should know nevertheless.
-fn remarks(report: &Report, arguments: &Arguments) {
+fn remarks(report: &Report, arguments: &Arguments, empty: bool) {
     let mut stderr = anstream::stderr().lock();
     // A terminal that is gone is no reason to lose the exit code.
-    if report.coverage.files_read == 0 {
-        let _ = writeln!(
-            stderr,
-            "error: nothing was scanned: no file could be read in {}\n\
-             help: ignore files, --include and --exclude, or the size limit may leave everything out",
-            arguments.paths.iter().map(|path| path.display().to_string()).collect::<Vec<_>>().join(", ")
-        );
+    if empty {
+        let _ = writeln!(stderr, "{}", arguments.subject.nothing_scanned(report));
     } else if arguments.output.is_some() && !arguments.quiet {
         let _ = writeln!(stderr, "pcmfa: {}", report::summary_line(report));
     }
 }
 
-fn exit_code(report: &Report, fail_on: FailOn) -> ExitCode {
-    let threshold = match fail_on {
-        FailOn::Error => Some(Level::Error),
-        FailOn::Warning => Some(Level::Warning),
-        FailOn::Note => Some(Level::Note),
-        FailOn::Never => None,
-    };
-    if report.coverage.files_read == 0 {
+fn exit_code(report: &Report, fail_on: FailOn, empty: bool) -> ExitCode {
+    if empty {
         exit_codes::nothing_scanned()
-    } else if threshold.is_some_and(|threshold| report.worst() >= Some(threshold)) {
+    } else if fail_on.level().is_some_and(|level| report.worst() >= Some(level)) {
         exit_codes::findings()
     } else {
         exit_codes::CLEAN
@@ -169,16 +183,4 @@ fn use_color(arguments: &Arguments) -> bool {
         Color::Auto if arguments.output.is_some() => false,
         Color::Auto => AutoStream::choice(&std::io::stdout()) != ColorChoice::Never,
     }
-}
-
-fn size(text: &str) -> Result<u64, String> {
-    let (digits, factor) = match text.strip_suffix(['k', 'K']) {
-        Some(digits) => (digits, 1024),
-        None => text.strip_suffix('M').map_or((text, 1), |digits| (digits, 1024 * 1024)),
-    };
-    digits
-        .parse::<u64>()
-        .ok()
-        .and_then(|number| number.checked_mul(factor))
-        .ok_or_else(|| "expected a number of bytes, like 500000, 800k or 4M".to_owned())
 }

@@ -124,6 +124,17 @@ impl Rules {
         &self.endpoints
     }
 
+    /// The rule files that are not embedded: those of the given folders.
+    pub fn own_files(&self) -> impl Iterator<Item = (&str, &RuleFile)> {
+        self.files().take(self.files.len() - EMBEDDED.len())
+    }
+
+    /// The text of an embedded rule file, by its path.
+    #[must_use]
+    pub fn embedded_text(path: &str) -> Option<&'static str> {
+        EMBEDDED.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
+    }
+
     pub(crate) fn file(&self, index: usize) -> &RuleFile {
         &self.files[index].1
     }

@@ -19,22 +19,24 @@ macro_rules! row {
         #[derive(Clone, Debug, Deserialize, JsonSchema)]
         #[serde(deny_unknown_fields, rename_all = "kebab-case")]
         pub struct $name {
-            /// See [`Target::call`].
+            /// Names of methods or functions, any of them.
             #[serde(default)]
             pub call: Vec<String>,
-            /// See [`Target::command`].
+            /// Names of commands (cmdlets, shell commands).
             #[serde(default)]
             pub command: Vec<String>,
-            /// See [`Target::new`].
+            /// Names of types whose objects are created.
             #[serde(default)]
             pub new: Vec<String>,
-            /// See [`Target::on`].
+            /// Short names of the types on whose objects, or statically on which, the call is made. Required for
+            /// names that other libraries use too; a receiver of unknown type does not match when it is given, unless
+            /// `on-unknown` says so.
             #[serde(default)]
             pub on: Vec<String>,
-            /// See [`Target::on_unknown`].
+            /// A receiver whose type is not known matches too.
             #[serde(default)]
             pub on_unknown: bool,
-            /// See [`Target::imported`].
+            /// Matches only in files that import one of the file's `imports`.
             #[serde(default)]
             pub imported: bool,
             /// Conditions on the arguments.
@@ -117,6 +119,22 @@ pub struct RuleFile {
     /// Findings.
     #[serde(default)]
     pub findings: Vec<FindingRow>,
+    /// Code that shows what the rows find; `pcmfa rules test` runs it.
+    #[serde(default)]
+    pub samples: Vec<Sample>,
+}
+
+/// A small project, with what must be found in it as comments.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Sample {
+    /// What it shows, in a few words.
+    pub name: String,
+    /// Its files: path to text. What must be found stands in comments, at the end of a line or on the line before
+    /// it: `pcmfa: acquisition flow=ropc verdict=blocked pc=yes`, `pcmfa: call verdict=blocked from=ropc`,
+    /// `pcmfa: check`, `pcmfa: finding password-grant`; several with ` ; ` between them. `pcmfa: decoy` marks a
+    /// look-alike. Whatever is reported without such a comment is a mistake.
+    pub files: BTreeMap<String, String>,
 }
 
 /// The parameters of commands.

@@ -5,6 +5,15 @@
 //! had that hash so far. The upload compares values it is given with its own and warns where they differ, so
 //! every detail counts.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Finding, redact};
+use crate::source::Source;
+
+/// How many lines before a line are looked at to tell what in it is secret.
+const CONTEXT: u32 = 20;
+
 /// How many characters from the start of a line are hashed.
 const WINDOW: usize = 100;
 
@@ -20,7 +29,7 @@ const END: u16 = 65535;
 pub fn line_hashes(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(bytes);
     let leaving = BASE.wrapping_pow(WINDOW as u32);
-    let mut state = State { hashes: Vec::new(), seen: std::collections::BTreeMap::new() };
+    let mut state = State { hashes: Vec::new(), seen: BTreeMap::new() };
     let mut window = [0_u16; WINDOW];
     // The window is a ring; a line whose start leaves it has its hash.
     let mut starts = [false; WINDOW];
@@ -57,7 +66,7 @@ pub fn line_hashes(bytes: &[u8]) -> Vec<String> {
 /// The hashes so far.
 struct State {
     hashes: Vec<String>,
-    seen: std::collections::BTreeMap<u64, u32>,
+    seen: BTreeMap<u64, u32>,
 }
 
 impl State {
@@ -77,6 +86,32 @@ pub fn stable_hash(parts: &[&str]) -> String {
         (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
     });
     format!("{hash:016x}")
+}
+
+/// The identity of a finding that survives moved lines: its rule, its path behind `prefix`, and its first line
+/// without white space and secrets. The secrets are masked before anything is hashed: the hash gives away
+/// nothing of them, and a changed password is the same finding.
+#[must_use]
+pub fn of_finding(finding: &Finding, prefix: &str, sources: &BTreeMap<Arc<str>, Source>) -> String {
+    let place = &finding.location;
+    let line = sources.get(&place.path).map(|source| {
+        let language = source.language.map(crate::frontend::Frontend::language);
+        // The text around decides what is a secret, but the whole of a large file is not needed for it.
+        let from = place.line.saturating_sub(CONTEXT).max(1);
+        let start = source.lines.line_range(&source.text, from).start;
+        let end = source.lines.line_range(&source.text, place.line).end;
+        let masked = redact::source(&source.text[start..end.max(start)], language);
+        masked.lines().last().unwrap_or_default().to_owned()
+    });
+    let line = line.unwrap_or_else(|| finding.message.clone());
+    let mut normal = String::with_capacity(line.len());
+    for c in line.split_whitespace().flat_map(|word| word.chars().chain([' '])) {
+        // How long a secret is says nothing about the finding.
+        if !(c == '*' && normal.ends_with('*')) {
+            normal.push(c);
+        }
+    }
+    stable_hash(&[&finding.rule, &format!("{prefix}{}", place.path), normal.trim_end()])
 }
 
 #[cfg(test)]

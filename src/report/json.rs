@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::{
     Acquisition, CallSite, Check, Context, Counts, Coverage, Error, Finding, Format, Level, Notice, Report,
-    SCHEMA_VERSION, redact,
+    SCHEMA_VERSION, Suppressed, redact,
 };
 
 /// The format.
@@ -23,6 +23,7 @@ struct Document<'a> {
     calls: &'a [CallSite],
     checks: &'a [Check],
     findings: &'a [Finding],
+    suppressed: &'a [Suppressed],
     coverage: &'a Coverage,
     notices: &'a [Notice],
 }
@@ -75,6 +76,7 @@ impl Format for Json {
             calls: &report.calls,
             checks: &report.checks,
             findings: &report.findings,
+            suppressed: &report.suppressed,
             coverage: &report.coverage,
             notices: &report.notices,
         };

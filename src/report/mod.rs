@@ -3,8 +3,13 @@
 //! A new format is one file here that implements [`Format`] and one line in [`FORMATS`].
 
 pub mod fingerprint;
+mod github;
+mod gitlab;
 mod json;
+mod junit;
+mod markdown;
 mod model;
+mod rebase;
 pub mod redact;
 mod sarif;
 mod text;
@@ -15,6 +20,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 pub use model::*;
+pub use rebase::rebased;
 
 use crate::models::FindingRow;
 use crate::source::Source;
@@ -27,6 +33,12 @@ pub trait Format: Sync {
     /// The name on the command line.
     fn name(&self) -> &'static str;
 
+    /// Paths in this format are looked up in a repository: they have to be relative to its root, also when only
+    /// a part of it is scanned. See [`rebased`].
+    fn in_repository(&self) -> bool {
+        false
+    }
+
     /// Writes the report.
     ///
     /// # Errors
@@ -35,7 +47,15 @@ pub trait Format: Sync {
 }
 
 /// All formats, in the order in which they are listed to users; the first is the default.
-pub const FORMATS: &[&dyn Format] = &[&text::Text, &json::Json, &sarif::Sarif];
+pub const FORMATS: &[&dyn Format] = &[
+    &text::Text,
+    &json::Json,
+    &sarif::Sarif,
+    &github::GitHub,
+    &gitlab::GitLab,
+    &junit::JUnit,
+    &markdown::Markdown,
+];
 
 /// The format with a name.
 #[must_use]
@@ -59,6 +79,10 @@ pub struct Context<'a> {
     pub color: bool,
     /// Leave out everything but the findings, where the format is for people.
     pub quiet: bool,
+    /// Hold the suppressed findings too, where the format marks them as such: SARIF.
+    pub suppressed: bool,
+    /// When the scan ended, in seconds since 1970, for formats that must tell.
+    pub now: u64,
 }
 
 impl Context<'_> {
@@ -66,6 +90,37 @@ impl Context<'_> {
     #[must_use]
     pub fn finding(&self, rule: &str) -> Option<&FindingRow> {
         self.findings.iter().find(|row| row.id == rule)
+    }
+
+    /// The first line of a place: the smallest region that says where to edit. Where there is only one place
+    /// for a comment, this is it.
+    fn first_line(&self, place: &Location) -> Location {
+        if place.end_line <= place.line {
+            return place.clone();
+        }
+        let end_column = self.sources.get(&place.path).map(|source| {
+            let line = &source.text[source.lines.line_range(&source.text, place.line)];
+            (line.trim_end().chars().count() as u32 + 1).max(place.column)
+        });
+        match end_column {
+            Some(end_column) => Location { end_line: place.line, end_column, ..place.clone() },
+            // Up to the end of the line, as far as that can be said without the text.
+            None => Location { end_line: place.line + 1, end_column: 1, ..place.clone() },
+        }
+    }
+}
+
+impl Report {
+    /// The call sites that a finding is about.
+    fn calls_of<'a>(&'a self, finding: &'a Finding) -> impl Iterator<Item = &'a CallSite> {
+        self.calls.iter().filter(|call| finding.calls.contains(&call.id))
+    }
+
+    /// The findings, the most severe first, else in the order of the report.
+    fn by_level(&self) -> Vec<&Finding> {
+        let mut findings: Vec<&Finding> = self.findings.iter().collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
+        findings
     }
 }
 
@@ -120,6 +175,18 @@ impl Verdict {
             Self::Capable => "capable",
             Self::Exempt => "exempt",
             Self::None => "none",
+        }
+    }
+}
+
+impl Reach {
+    /// The word for it: `yes`, `no`, `unknown`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// The version of the JSON report. The first number rises when a field is removed or changes its meaning, the
 /// second when one is added.
-pub const SCHEMA_VERSION: &str = "1.0";
+pub const SCHEMA_VERSION: &str = "1.1";
 
 /// A range in a file. Lines and columns are 1-based; columns count Unicode scalar values; the end column is
 /// one past the last character.
@@ -292,6 +292,28 @@ pub struct Finding {
     pub flows: Vec<Vec<Step>>,
 }
 
+/// A finding that is not to be acted on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Suppressed {
+    /// The finding.
+    #[serde(flatten)]
+    pub finding: Finding,
+    /// What suppresses it.
+    pub by: SuppressedBy,
+    /// Why, in the words of whoever suppressed it.
+    pub reason: String,
+}
+
+/// What suppresses a finding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SuppressedBy {
+    /// A comment in the code: `pcmfa: ignore[…] reason`.
+    Comment,
+    /// The baseline.
+    Baseline,
+}
+
 /// What the scan could not do, or left out.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Notice {
@@ -317,6 +339,8 @@ pub enum NoticeKind {
     Syntax,
     /// A limit cut the analysis short.
     Limit,
+    /// A comment or a baseline that suppresses findings is wrong or out of date, or findings were left out.
+    Suppression,
 }
 
 /// Counts that say what "nothing found" means.
@@ -358,13 +382,46 @@ pub struct Report {
     pub checks: Vec<Check>,
     /// The findings, sorted by place.
     pub findings: Vec<Finding>,
+    /// The findings that are suppressed, sorted by place.
+    pub suppressed: Vec<Suppressed>,
     /// What was read.
     pub coverage: Coverage,
     /// What was not.
     pub notices: Vec<Notice>,
 }
 
+impl Finding {
+    /// All places that the finding names.
+    pub fn places(&self) -> impl Iterator<Item = &Location> {
+        let steps = self.related.iter().chain(self.flows.iter().flatten());
+        std::iter::once(&self.location).chain(steps.map(|step| &step.location))
+    }
+
+    fn places_mut(&mut self) -> impl Iterator<Item = &mut Location> {
+        let steps = self.related.iter_mut().chain(self.flows.iter_mut().flatten());
+        std::iter::once(&mut self.location).chain(steps.map(|step| &mut step.location))
+    }
+}
+
+impl CallSite {
+    fn places_mut(&mut self) -> impl Iterator<Item = &mut Location> {
+        let steps = self.links.iter_mut().flat_map(|link| &mut link.steps);
+        std::iter::once(&mut self.location).chain(steps.map(|step| &mut step.location))
+    }
+}
+
 impl Report {
+    /// All places that the report names.
+    pub(super) fn places_mut(&mut self) -> impl Iterator<Item = &mut Location> {
+        self.acquisitions
+            .iter_mut()
+            .map(|acquisition| &mut acquisition.location)
+            .chain(self.calls.iter_mut().flat_map(CallSite::places_mut))
+            .chain(self.checks.iter_mut().map(|check| &mut check.location))
+            .chain(self.findings.iter_mut().flat_map(Finding::places_mut))
+            .chain(self.suppressed.iter_mut().flat_map(|one| one.finding.places_mut()))
+    }
+
     /// The call sites counted by verdict.
     #[must_use]
     pub fn counts(&self) -> Counts {

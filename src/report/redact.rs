@@ -42,12 +42,14 @@ pub fn report(report: &Report) -> Report {
         clean(&mut call.reason);
         call.links.iter_mut().flat_map(|link| &mut link.steps).for_each(|step| clean(&mut step.message));
     }
-    for finding in &mut report.findings {
+    let suppressed = report.suppressed.iter_mut().map(|one| &mut one.finding);
+    for finding in report.findings.iter_mut().chain(suppressed) {
         clean(&mut finding.message);
         clean(&mut finding.fix);
         finding.related.iter_mut().for_each(|step| clean(&mut step.message));
         finding.flows.iter_mut().flatten().for_each(|step| clean(&mut step.message));
     }
+    report.suppressed.iter_mut().for_each(|one| clean(&mut one.reason));
     for notice in &mut report.notices {
         clean(&mut notice.message);
     }

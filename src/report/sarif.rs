@@ -39,6 +39,10 @@ impl Format for Sarif {
         "sarif"
     }
 
+    fn in_repository(&self) -> bool {
+        true
+    }
+
     fn render(&self, report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
         let report = &redact::report(report);
         let log = Log::builder()
@@ -100,8 +104,13 @@ fn invocation(report: &Report, cut: usize) -> Invocation {
 }
 
 /// All kinds of notification.
-const KINDS: [NoticeKind; 4] =
-    [NoticeKind::Skipped, NoticeKind::Unreadable, NoticeKind::Syntax, NoticeKind::Limit];
+const KINDS: [NoticeKind; 5] = [
+    NoticeKind::Skipped,
+    NoticeKind::Unreadable,
+    NoticeKind::Syntax,
+    NoticeKind::Limit,
+    NoticeKind::Suppression,
+];
 
 fn kind_id(kind: NoticeKind) -> &'static str {
     match kind {
@@ -109,23 +118,42 @@ fn kind_id(kind: NoticeKind) -> &'static str {
         NoticeKind::Unreadable => "unreadable",
         NoticeKind::Syntax => "syntax",
         NoticeKind::Limit => "limit",
+        NoticeKind::Suppression => "suppression",
     }
 }
 
 fn descriptor(kind: NoticeKind) -> ReportingDescriptor {
+    // The validator wants names that are not those of the identifiers.
+    let name = match kind {
+        NoticeKind::Skipped => "FileSkipped",
+        NoticeKind::Unreadable => "FileUnreadable",
+        NoticeKind::Syntax => "SyntaxNotUnderstood",
+        NoticeKind::Limit => "LimitReached",
+        NoticeKind::Suppression => "SuppressionRemark",
+    };
     let text = match kind {
         NoticeKind::Skipped => "A file was not read, on purpose.",
         NoticeKind::Unreadable => "A file could not be read.",
         NoticeKind::Syntax => "A part of a file could not be understood; the rest was.",
         NoticeKind::Limit => "A limit cut the analysis or the report short.",
+        NoticeKind::Suppression => "Findings were left out on request, or a request for it is out of date.",
     };
-    ReportingDescriptor::builder().id(kind_id(kind)).short_description(rules::plain(text)).build()
+    // The validator of GitHub asks the same of notifications as of rules.
+    ReportingDescriptor::builder()
+        .id(kind_id(kind))
+        .name(name)
+        .short_description(rules::plain(text))
+        .full_description(rules::plain(text))
+        .help(rules::plain("The text report has all of these at its end; README.md says what is read."))
+        .build()
 }
 
 fn notification(notice: &Notice) -> Notification {
     let level = match notice.kind {
         NoticeKind::Skipped => NotificationLevel::Note,
-        NoticeKind::Unreadable | NoticeKind::Syntax | NoticeKind::Limit => NotificationLevel::Warning,
+        NoticeKind::Unreadable | NoticeKind::Syntax | NoticeKind::Limit | NoticeKind::Suppression => {
+            NotificationLevel::Warning
+        }
     };
     let built = Notification::builder()
         .descriptor(ReportingDescriptorReference::builder().id(kind_id(notice.kind)).build())

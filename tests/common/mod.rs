@@ -20,6 +20,8 @@ pub(crate) fn options(paths: Vec<PathBuf>) -> ScanOptions {
         max_file_size: pcmfa::walk::DEFAULT_MAX_FILE_SIZE,
         include: Vec::new(),
         exclude: Vec::new(),
+        filter: None,
+        overlay: None,
         exhaustive: false,
         all: false,
     }
@@ -80,4 +82,21 @@ pub(crate) fn flows(report: &Report, ids: &[String]) -> String {
 pub(crate) fn name(value: &impl serde::Serialize) -> String {
     let value = serde_json::to_value(value).expect("it serialises");
     value.as_str().expect("it is a text").to_owned()
+}
+
+/// Compares a file of this repository with the text that it must hold. `UPDATE_KEPT=1 cargo test` writes it.
+#[track_caller]
+pub(crate) fn kept(path: &str, text: &str) {
+    let file = folder(path);
+    if std::env::var_os("UPDATE_KEPT").is_some() {
+        std::fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
+        std::fs::write(&file, text).expect("written");
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default().replace("\r\n", "\n");
+    let line = kept.lines().zip(text.lines()).position(|(a, b)| a != b);
+    assert!(
+        kept == text,
+        "{path} is out of date from line {} on; `UPDATE_KEPT=1 cargo test --test kept` writes it",
+        line.map_or_else(|| kept.lines().count().min(text.lines().count()) + 1, |line| line + 1)
+    );
 }

@@ -121,6 +121,7 @@ pub(crate) fn report() -> Report {
                 flows: vec![way],
             },
         ],
+        suppressed: vec![],
         coverage: Coverage {
             files_seen: 5,
             files_read: 3,
@@ -177,6 +178,8 @@ pub(crate) fn render(format: &str, report: &Report) -> String {
         version: "9.9.9",
         color: false,
         quiet: false,
+        suppressed: false,
+        now: 1_790_000_000,
     };
     render_with(format, report, &context)
 }

@@ -7,11 +7,11 @@ use std::sync::Arc;
 use serde_json::json;
 use serde_sarif::sarif::{
     CodeFlow, Location, Message, PhysicalLocation, PropertyBag, Region, Result as SarifResult, ResultLevel,
-    ThreadFlow, ThreadFlowLocation, ThreadFlowLocationImportance,
+    Suppression, SupressionKind, ThreadFlow, ThreadFlowLocation, ThreadFlowLocationImportance,
 };
 
 use super::{artifact, escape, rules::Rules};
-use crate::report::{Context, Finding, Level, Location as Place, Report, Step, fingerprint};
+use crate::report::{Context, Finding, Level, Location as Place, Report, Step, SuppressedBy, fingerprint};
 
 /// GitHub shows no more places of one result.
 const MAX_RELATED: usize = 100;
@@ -36,7 +36,25 @@ pub(super) fn all(
     order.truncate(limit);
     order.sort_unstable();
     let mut builder = Builder { report, context, rules, hashes: BTreeMap::new(), seen: BTreeMap::new() };
-    (order.into_iter().map(|index| builder.result(&findings[index])).collect(), cut)
+    let mut results: Vec<SarifResult> =
+        order.into_iter().map(|index| builder.result(&findings[index])).collect();
+    if context.suppressed {
+        let room = limit - results.len();
+        results.extend(report.suppressed.iter().take(room).map(|one| {
+            let kind = match one.by {
+                SuppressedBy::Comment => SupressionKind::InSource,
+                SuppressedBy::Baseline => SupressionKind::External,
+            };
+            let suppression =
+                Suppression::builder().kind(kind.to_string()).justification(one.reason.as_str()).build();
+            SarifResult { suppressions: Some(vec![suppression]), ..builder.result(&one.finding) }
+        }));
+        // A log with suppressions says of every result whether it is suppressed.
+        for result in results.iter_mut().filter(|result| result.suppressions.is_none()) {
+            result.suppressions = Some(Vec::new());
+        }
+    }
+    (results, cut)
 }
 
 /// GitHub tells results of one rule apart by their line alone: those on the same line become one.
@@ -86,7 +104,12 @@ impl Builder<'_, '_> {
             .rule_id(finding.rule.as_str())
             .level(level)
             .message(Message::from(message(finding, &related[..calls]).as_str()))
-            .locations(vec![Location::builder().physical_location(self.primary(&finding.location)).build()])
+            .locations(vec![
+                // An alert shows in a pull request only when all of its lines are in the diff.
+                Location::builder()
+                    .physical_location(physical(&self.context.first_line(&finding.location)))
+                    .build(),
+            ])
             .partial_fingerprints(self.fingerprints(finding))
             .properties(
                 PropertyBag::builder()
@@ -137,33 +160,14 @@ impl Builder<'_, '_> {
         (places, calls)
     }
 
-    /// An alert shows in a pull request only when all of its lines are in the diff: the first one is enough.
-    fn primary(&self, place: &Place) -> PhysicalLocation {
-        if place.end_line <= place.line {
-            return physical(place);
-        }
-        let end_column = self.context.sources.get(&place.path).map(|source| {
-            let line = &source.text[source.lines.line_range(&source.text, place.line)];
-            (line.trim_end().chars().count() as u32 + 1).max(place.column)
-        });
-        match end_column {
-            Some(end_column) => physical(&Place { end_line: place.line, end_column, ..place.clone() }),
-            // Up to the end of the line, as far as that can be said without the text.
-            None => physical(&Place { end_line: place.line + 1, end_column: 1, ..place.clone() }),
-        }
-    }
-
     fn fingerprints(&mut self, finding: &Finding) -> BTreeMap<String, String> {
         let place = &finding.location;
         let index = place.line.saturating_sub(1) as usize;
-        let source = self.context.sources.get(&place.path);
-        let line = source.map(|source| &source.text[source.lines.line_range(&source.text, place.line)]);
-        let line = line.unwrap_or(&finding.message).split_whitespace().collect::<Vec<_>>().join(" ");
-        let own = fingerprint::stable_hash(&[&finding.rule, &place.path, &line]);
+        let own = fingerprint::of_finding(finding, "", self.context.sources);
         let count = self.seen.entry(own.clone()).or_default();
         *count += 1;
         let mut all = BTreeMap::from([("pcmfa/v1".to_owned(), format!("{own}:{count}"))]);
-        if let Some(source) = source {
+        if let Some(source) = self.context.sources.get(&place.path) {
             let hashes = self
                 .hashes
                 .entry(place.path.clone())

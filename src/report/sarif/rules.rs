@@ -30,8 +30,12 @@ impl Rules {
     /// The rules of the rule files, and one without texts for each finding that they do not define: results
     /// whose rule is missing would make the whole log invalid.
     pub(super) fn new(report: &Report, context: &Context<'_>) -> Self {
-        let mut all: BTreeMap<&str, Option<&FindingRow>> =
-            report.findings.iter().map(|finding| (finding.rule.as_str(), None)).collect();
+        let mut all: BTreeMap<&str, Option<&FindingRow>> = report
+            .findings
+            .iter()
+            .chain(report.suppressed.iter().map(|one| &one.finding))
+            .map(|finding| (finding.rule.as_str(), None))
+            .collect();
         all.extend(context.findings.iter().map(|row| (row.id.as_str(), Some(row))));
         let index = all.keys().enumerate().map(|(index, id)| ((*id).to_owned(), index)).collect();
         let descriptors = all.into_iter().map(|(id, row)| row.map_or_else(|| bare(id), descriptor)).collect();

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use super::{HEADING, styled};
 use crate::frontend::REGISTRY;
-use crate::report::{Context, Error, Level, Notice, NoticeKind, Report, summary_line, visible};
+use crate::report::{Context, Error, Level, Notice, NoticeKind, Report, SuppressedBy, summary_line, visible};
 
 /// How many files of one kind of notice are named.
 const MAX_NAMED: usize = 5;
@@ -33,6 +33,15 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         count(level(Level::Warning), "warning"),
         count(level(Level::Note), "note")
     )?;
+    if !report.suppressed.is_empty() {
+        let by = |by| report.suppressed.iter().filter(|one| one.by == by).count();
+        let (comments, baseline) = (by(SuppressedBy::Comment), by(SuppressedBy::Baseline));
+        writeln!(
+            out,
+            "{} suppressed: {comments} by comments, {baseline} by the baseline",
+            count(report.suppressed.len(), "finding")
+        )?;
+    }
     coverage(report, out)?;
     notices(&report.notices, out)?;
     let current = std::env::current_dir().and_then(|path| path.canonicalize()).unwrap_or_default();
@@ -79,6 +88,7 @@ fn notices(notices: &[Notice], out: &mut dyn Write) -> Result<(), Error> {
             NoticeKind::Unreadable => "Unreadable",
             NoticeKind::Syntax => "Not understood",
             NoticeKind::Limit => "Cut short",
+            NoticeKind::Suppression => "Suppressed",
         };
         let named: Vec<&str> = files.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
         let more = named.len().saturating_sub(MAX_NAMED);

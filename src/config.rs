@@ -1,0 +1,266 @@
+//! The configuration file, `pcmfa.yaml`.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::models::FindingRow;
+use crate::report::{Level, Report};
+use crate::repository;
+use crate::walk::PathFilter;
+
+/// The name of the file.
+pub const FILE: &str = "pcmfa.yaml";
+
+/// What `pcmfa init` writes.
+pub const TEMPLATE: &str = include_str!("config/template.yaml");
+
+/// The configuration of a repository. Options on the command line come before environment variables, and these
+/// before this file; lists add up. Paths and globs are relative to the directory of the file.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Config {
+    /// The level from which on findings make the exit code 1.
+    #[serde(default)]
+    pub fail_on: Option<FailOn>,
+    /// The level of single findings, by their identifiers: `pcmfa rules list` lists them.
+    #[serde(default)]
+    pub findings: BTreeMap<String, Setting>,
+    /// Read only files that match one of these globs, written as in .gitignore.
+    #[serde(default)]
+    pub include: Vec<String>,
+    /// Leave out files and directories that match one of these globs.
+    #[serde(default)]
+    pub exclude: Vec<String>,
+    /// Skip larger files: bytes, or with `k` or `M`.
+    #[serde(default)]
+    #[schemars(schema_with = "size_schema")]
+    pub max_file_size: Option<String>,
+    /// Directories with rule files to read besides the embedded ones.
+    #[serde(default)]
+    pub rules: Vec<PathBuf>,
+    /// A baseline, as `pcmfa baseline` writes it.
+    #[serde(default)]
+    pub baseline: Option<PathBuf>,
+}
+
+fn size_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+    schemars::json_schema!({ "type": ["string", "integer", "null"], "pattern": "^[0-9]+[kKM]?$", "minimum": 0 })
+}
+
+/// From which level on findings count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema, clap::ValueEnum)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailOn {
+    /// Errors.
+    Error,
+    /// Errors and warnings.
+    Warning,
+    /// All findings.
+    Note,
+    /// No finding.
+    Never,
+}
+
+impl FailOn {
+    /// The lowest level that counts.
+    #[must_use]
+    pub fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Note => Some(Level::Note),
+            Self::Never => None,
+        }
+    }
+}
+
+/// The level that a finding is given, or `off`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Setting {
+    /// It is an error.
+    Error,
+    /// It is a warning.
+    Warning,
+    /// It is a note.
+    Note,
+    /// It is not reported.
+    Off,
+}
+
+impl Setting {
+    fn level(self) -> Option<Level> {
+        match self {
+            Self::Error => Some(Level::Error),
+            Self::Warning => Some(Level::Warning),
+            Self::Note => Some(Level::Note),
+            Self::Off => None,
+        }
+    }
+}
+
+/// A configuration that can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file could not be read.
+    #[error("cannot read the configuration {}: {source}", path.display())]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is no configuration: the message shows the place.
+    #[error("{}: not a valid configuration\n{message}", path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong and where.
+        message: String,
+    },
+    /// It names a finding that there is not.
+    #[error("{}:{line}: there is no finding `{id}`; there are {known}", path.display())]
+    Finding {
+        /// The file.
+        path: PathBuf,
+        /// The line.
+        line: usize,
+        /// The name.
+        id: String,
+        /// The names there are.
+        known: String,
+    },
+}
+
+/// A configuration with the file it comes from.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// What it says.
+    pub config: Config,
+    /// Its file; `None` when there is none.
+    pub path: Option<PathBuf>,
+    text: String,
+}
+
+impl Found {
+    /// The configuration for a scan of `directory`: the file in it, or in the nearest directory above it up to the
+    /// root of its repository. Outside of repositories only that in it: what lies above is somebody else's.
+    ///
+    /// # Errors
+    /// When there is one that can't be used.
+    pub fn search(directory: &Path) -> Result<Self, ConfigError> {
+        let top = repository::root_of(directory).unwrap_or_else(|| directory.to_owned());
+        let mut above = directory.ancestors().take_while(|above| above.starts_with(&top));
+        match above.find(|above| above.join(FILE).is_file()) {
+            Some(above) => Self::read(&above.join(FILE)),
+            None => Ok(Self::default()),
+        }
+    }
+
+    /// Reads a file.
+    ///
+    /// # Errors
+    /// When it can't be used.
+    pub fn read(path: &Path) -> Result<Self, ConfigError> {
+        let fail = |source| ConfigError::Unreadable { path: path.to_owned(), source };
+        let text = std::fs::read_to_string(path).map_err(fail)?;
+        let path = path.canonicalize().map_err(fail)?;
+        let invalid = |message| ConfigError::Invalid { path: path.clone(), message };
+        // A file of comments is a configuration, too.
+        let config: Option<Config> =
+            serde_saphyr::from_str(&text).map_err(|error| invalid(error.to_string()))?;
+        let config = config.unwrap_or_default();
+        if let Some(Err(message)) = config.max_file_size.as_deref().map(size) {
+            return Err(invalid(format!("max-file-size: {message}")));
+        }
+        Ok(Self { config, path: Some(path), text })
+    }
+
+    /// The directory that paths in the file are relative to.
+    fn base(&self) -> &Path {
+        self.path.as_deref().and_then(Path::parent).unwrap_or(Path::new(""))
+    }
+
+    /// A path of the file.
+    #[must_use]
+    pub fn resolve(&self, path: &Path) -> PathBuf {
+        self.base().join(path)
+    }
+
+    /// The globs of the file.
+    #[must_use]
+    pub fn filter(&self) -> Option<PathFilter> {
+        let Config { include, exclude, .. } = &self.config;
+        (!include.is_empty() || !exclude.is_empty()).then(|| PathFilter {
+            base: self.base().to_owned(),
+            include: include.clone(),
+            exclude: exclude.clone(),
+        })
+    }
+
+    /// The findings with the levels of the file.
+    ///
+    /// # Errors
+    /// When the file names a finding that there is not.
+    pub fn levels(&self, rows: &[FindingRow]) -> Result<Vec<FindingRow>, ConfigError> {
+        for id in self.config.findings.keys() {
+            if !rows.iter().any(|row| row.id == *id) {
+                let line = self.text.lines().position(|line| line.trim_start().starts_with(id.as_str()));
+                let known: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
+                return Err(ConfigError::Finding {
+                    path: self.path.clone().unwrap_or_default(),
+                    line: line.map_or(1, |line| line + 1),
+                    id: id.clone(),
+                    known: known.join(", "),
+                });
+            }
+        }
+        let mut rows = rows.to_vec();
+        for row in &mut rows {
+            if let Some(level) = self.config.findings.get(&row.id).and_then(|setting| setting.level()) {
+                row.level = level;
+                // Code scanning on GitHub goes by this number where there is one.
+                row.security_severity = row.security_severity.map(|number| match level {
+                    Level::Error => number.max(7.0),
+                    Level::Warning => number.clamp(4.0, 6.9),
+                    Level::Note => number.min(3.9),
+                });
+            }
+        }
+        Ok(rows)
+    }
+
+    /// The finding is switched off.
+    #[must_use]
+    pub fn is_off(&self, rule: &str) -> bool {
+        self.config.findings.get(rule) == Some(&Setting::Off)
+    }
+
+    /// Gives the findings of a report the levels of the file.
+    pub fn apply(&self, report: &mut Report) {
+        report.findings.retain(|finding| !self.is_off(&finding.rule));
+        for finding in &mut report.findings {
+            let setting = self.config.findings.get(&finding.rule);
+            finding.level = setting.and_then(|setting| setting.level()).unwrap_or(finding.level);
+        }
+    }
+}
+
+/// Reads a size: bytes, with `k` or `M` behind the number.
+///
+/// # Errors
+/// When it is none.
+pub fn size(text: &str) -> Result<u64, String> {
+    let (digits, factor) = match text.strip_suffix(['k', 'K']) {
+        Some(digits) => (digits, 1024),
+        None => text.strip_suffix('M').map_or((text, 1), |digits| (digits, 1024 * 1024)),
+    };
+    digits
+        .parse::<u64>()
+        .ok()
+        .and_then(|number| number.checked_mul(factor))
+        .ok_or_else(|| "expected a number of bytes, like 500000, 800k or 4M".to_owned())
+}

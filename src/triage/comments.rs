@@ -1,0 +1,307 @@
+//! Finds the comments of a text, in any language.
+//!
+//! This is no parser: it knows how comments and strings begin and end. Where it errs, a comment is not found and
+//! suppresses nothing, or a string is taken for a comment that names a finding which is not there.
+
+use std::ops::Range;
+
+/// How a string begins and ends.
+struct Quote {
+    open: &'static str,
+    close: &'static str,
+    /// Escapes the next character; 0 for none.
+    escape: u8,
+    /// Goes on over line breaks.
+    lines: bool,
+}
+
+/// How comments and strings of a language look. What begins longer comes first.
+struct Syntax {
+    line: &'static [&'static str],
+    block: &'static [(&'static str, &'static str)],
+    quotes: &'static [Quote],
+    /// A line comment begins only behind white space or punctuation: `a#b` is a word.
+    words: bool,
+}
+
+const fn quote(open: &'static str, close: &'static str, escape: u8, lines: bool) -> Quote {
+    Quote { open, close, escape, lines }
+}
+
+const C_BLOCK: &[(&str, &str)] = &[("/*", "*/")];
+const DOUBLE: Quote = quote("\"", "\"", b'\\', false);
+const SINGLE: Quote = quote("'", "'", b'\\', false);
+const TRIPLE: Quote = quote("\"\"\"", "\"\"\"", 0, true);
+
+const CSHARP: Syntax = Syntax {
+    line: &["//"],
+    // Those of Razor, too.
+    block: &[("/*", "*/"), ("@*", "*@"), ("<!--", "-->")],
+    quotes: &[
+        TRIPLE,
+        quote("@$\"", "\"", 0, true),
+        quote("$@\"", "\"", 0, true),
+        quote("@\"", "\"", 0, true),
+        DOUBLE,
+        SINGLE,
+    ],
+    words: false,
+};
+const JAVA: Syntax =
+    Syntax { line: &["//"], block: C_BLOCK, quotes: &[TRIPLE, DOUBLE, SINGLE], words: false };
+const JAVASCRIPT: Syntax = Syntax {
+    line: &["//"],
+    block: &[("/*", "*/"), ("<!--", "-->")],
+    quotes: &[quote("`", "`", b'\\', true), DOUBLE, SINGLE],
+    words: false,
+};
+const GO: Syntax = Syntax {
+    line: &["//"],
+    block: C_BLOCK,
+    quotes: &[quote("`", "`", 0, true), DOUBLE, SINGLE],
+    words: false,
+};
+const RUST: Syntax = Syntax {
+    line: &["//"],
+    block: C_BLOCK,
+    quotes: &[
+        quote("r##\"", "\"##", 0, true),
+        quote("r#\"", "\"#", 0, true),
+        quote("r\"", "\"", 0, true),
+        quote("\"", "\"", b'\\', true),
+        // Lifetimes have only one of these.
+        quote("'\"'", "", 0, false),
+    ],
+    words: false,
+};
+const PHP: Syntax = Syntax {
+    line: &["//", "#"],
+    block: &[("/*", "*/"), ("<!--", "-->")],
+    quotes: &[quote("\"", "\"", b'\\', true), quote("'", "'", b'\\', true)],
+    words: false,
+};
+const PYTHON: Syntax = Syntax {
+    line: &["#"],
+    block: &[],
+    quotes: &[quote("\"\"\"", "\"\"\"", b'\\', true), quote("'''", "'''", b'\\', true), DOUBLE, SINGLE],
+    words: false,
+};
+const SCRIPT: Syntax = Syntax {
+    line: &["#"],
+    block: &[("\n=begin", "\n=end"), ("\n=pod", "\n=cut")],
+    quotes: &[quote("\"", "\"", b'\\', true), quote("'", "'", b'\\', true)],
+    words: true,
+};
+const BASH: Syntax = Syntax {
+    line: &["#"],
+    block: &[],
+    quotes: &[quote("\"", "\"", b'\\', true), quote("'", "'", 0, true)],
+    words: true,
+};
+const POWERSHELL: Syntax = Syntax {
+    line: &["#"],
+    block: &[("<#", "#>")],
+    quotes: &[
+        quote("@\"\r\n", "\n\"@", 0, true),
+        quote("@\"\n", "\n\"@", 0, true),
+        quote("@'\r\n", "\n'@", 0, true),
+        quote("@'\n", "\n'@", 0, true),
+        quote("\"", "\"", b'`', true),
+        quote("'", "'", 0, true),
+    ],
+    words: true,
+};
+const VB: Syntax =
+    Syntax { line: &["'", "REM "], block: &[], quotes: &[quote("\"", "\"", 0, false)], words: false };
+const FSHARP: Syntax = Syntax {
+    line: &["//"],
+    block: &[("(*", "*)")],
+    quotes: &[TRIPLE, quote("@\"", "\"", 0, true), quote("\"", "\"", b'\\', true)],
+    words: false,
+};
+const M: Syntax =
+    Syntax { line: &["//"], block: C_BLOCK, quotes: &[quote("\"", "\"", 0, true)], words: false };
+
+fn syntax(language: &str) -> Option<&'static Syntax> {
+    Some(match language {
+        "csharp" => &CSHARP,
+        "java" | "kotlin" => &JAVA,
+        "javascript" | "typescript" | "tsx" => &JAVASCRIPT,
+        "go" => &GO,
+        "rust" => &RUST,
+        "php" => &PHP,
+        "python" => &PYTHON,
+        "ruby" | "perl" => &SCRIPT,
+        "bash" => &BASH,
+        "powershell" => &POWERSHELL,
+        "vbnet" => &VB,
+        "fsharp" => &FSHARP,
+        "powerquery-m" => &M,
+        _ => return None,
+    })
+}
+
+/// A comment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Comment {
+    /// All of it.
+    pub(super) whole: Range<usize>,
+    /// It without what begins and ends it.
+    pub(super) content: Range<usize>,
+}
+
+/// The comments of a text. `plain` says that the whole text is
+/// written in the language; else it stands in another one (a notebook, a pipeline), and only lines are looked at.
+pub(super) fn find(text: &str, language: &str, plain: bool) -> Vec<Comment> {
+    match syntax(language).filter(|_| plain) {
+        Some(syntax) => scan(text, syntax),
+        None => by_line(text),
+    }
+}
+
+fn scan(text: &str, syntax: &Syntax) -> Vec<Comment> {
+    let bytes = text.as_bytes();
+    let (mut found, mut at) = (Vec::new(), 0);
+    while at < bytes.len() {
+        let rest = &bytes[at..];
+        let line_end = || at + rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
+        if let Some((open, close)) = syntax.block.iter().find(|(open, _)| rest.starts_with(open.as_bytes())) {
+            let start = at + open.len();
+            let end = text[start..].find(close).map_or(text.len(), |end| start + end);
+            let whole = at..(end + close.len()).min(bytes.len());
+            at = whole.end;
+            found.push(Comment { whole, content: start..end });
+        } else if let Some(quote) = syntax.quotes.iter().find(|quote| rest.starts_with(quote.open.as_bytes()))
+        {
+            at = end_of_string(bytes, at + quote.open.len(), quote);
+        } else if let Some(mark) = syntax.line.iter().find(|mark| begins(bytes, at, mark, syntax.words)) {
+            let end = line_end();
+            found.push(Comment { whole: at..end, content: (at + mark.len()).min(end)..end });
+            at = end;
+        } else {
+            at += 1;
+            while !text.is_char_boundary(at) {
+                at += 1;
+            }
+        }
+    }
+    found
+}
+
+fn begins(bytes: &[u8], at: usize, mark: &str, words: bool) -> bool {
+    let before = at.checked_sub(1).map(|before| bytes[before]);
+    let apart = before.is_none_or(|b| b.is_ascii_whitespace() || b";()|&".contains(&b));
+    bytes[at..].get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark.as_bytes()))
+        && (apart || !words && !mark.starts_with(char::is_alphabetic))
+}
+
+/// The first byte behind a string whose content begins at `at`.
+fn end_of_string(bytes: &[u8], mut at: usize, quote: &Quote) -> usize {
+    while at < bytes.len() {
+        if bytes[at..].starts_with(quote.close.as_bytes()) {
+            // Where nothing escapes the quotation mark, two of them stand for one.
+            if quote.close.len() == 1 && quote.escape != b'\\' && bytes.get(at + 1) == Some(&bytes[at]) {
+                at += 2;
+                continue;
+            }
+            return at + quote.close.len();
+        }
+        match bytes[at] {
+            b'\n' | b'\r' if !quote.lines => return at,
+            byte if byte == quote.escape && quote.escape != 0 => at += 2,
+            _ => at += 1,
+        }
+    }
+    bytes.len()
+}
+
+/// What begins a comment in one language or another.
+const MARKS: &[&str] = &["//", "#", "<!--", "/*", "<#", "@*", "(*", "--", "'", ";"];
+const ENDS: &[&str] = &["-->", "*/", "#>", "*@", "*)", "\\n\"", "\"", "\\n"];
+
+/// From the mark before each `pcmfa:` to the end of its line.
+fn by_line(text: &str) -> Vec<Comment> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices(super::ignores::MARK) {
+        let before = text[..at].trim_end_matches([' ', '\t']);
+        let Some(mark) = MARKS.iter().find(|mark| before.ends_with(**mark)) else { continue };
+        // A mark inside of a word is none.
+        let apart = before[..before.len() - mark.len()].chars().next_back();
+        if apart.is_some_and(|c| c.is_alphanumeric() || c == ':') {
+            continue;
+        }
+        let line = text[at..].split(['\n', '\r']).next().unwrap_or_default().trim_end().trim_end_matches(',');
+        let end = ENDS.iter().find_map(|end| line.strip_suffix(end)).unwrap_or(line);
+        let whole = before.len() - mark.len()..at + line.len();
+        found.push(Comment { whole, content: before.len()..at + end.trim_end_matches("\\n").len() });
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::find;
+
+    /// The contents of the comments of a text.
+    fn contents<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
+        find(text, language, true).into_iter().map(|comment| text[comment.content].trim()).collect()
+    }
+
+    #[test]
+    fn comments_of_each_language() {
+        for (language, text) in [
+            (
+                "csharp",
+                "var a = \"// no\"; // one\n/* two */ var s = @\"\n// no \"\"\n\"; var r = \"\"\"\n /* no */ \"\"\";",
+            ),
+            ("java", "String a = \"/* no\"; // one\nchar c = '\"'; /* two */"),
+            ("javascript", "const a = `\n// no ${b}`; // one\nconst c = 'it\\'s // no'; /* two */"),
+            ("go", "a := `\n// no \\`; // one\nb := \"\\\"// no\" /* two */"),
+            ("rust", "let a: &'static str = r#\"// no \"\"#; // one\nlet c = '\"'; /* two */"),
+            ("php", "<?php $a = 'it\\'s # no'; # one\n// two"),
+            ("python", "a = '# no' # one\nb = \"\"\"\n# no\n\"\"\" # two"),
+            ("ruby", "a = 'it\\'s # no' # one\nb = \"#{c}\" # two"),
+            ("bash", "a='# no' # one\nb=${#a} c#d # two"),
+            ("powershell", "$a = '# no' # one\n$b = @\"\n# no \" '\n\"@ <# two #>"),
+            ("vbnet", "Dim a = \"' no\" ' one\nREM two"),
+            ("fsharp", "let a = \"// no\" // one\n(* two *)"),
+            ("powerquery-m", "a = \"// no \"\" // no\", // one\nb = 1 /* two */"),
+        ] {
+            assert_eq!(contents(text, language), ["one", "two"], "{language}");
+        }
+    }
+
+    #[test]
+    fn code_inside_of_other_files_is_looked_at_by_line() {
+        let find = |text: &'static str| -> Vec<&str> {
+            find(text, "python", false).into_iter().map(|comment| text[comment.content].trim()).collect()
+        };
+        assert_eq!(find("  \"x = 1 # pcmfa: ignore[a] b\\n\","), ["pcmfa: ignore[a] b"]);
+        assert_eq!(find("  - run: x # pcmfa: ignore[a] b"), ["pcmfa: ignore[a] b"]);
+        assert_eq!(find("<!-- pcmfa: ignore[a] b -->"), ["pcmfa: ignore[a] b"]);
+        assert_eq!(find("https://pcmfa: x"), Vec::<&str>::new());
+        assert_eq!(find("say pcmfa: ignore[a] b"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn broken_texts_do_no_harm() {
+        for language in ["csharp", "python", "powershell", "rust", "vbnet", "bash"] {
+            for text in [
+                "\"",
+                "'",
+                "/*",
+                "<#",
+                "#",
+                "//",
+                "\"\\",
+                "\u{fffd}\"\u{e4}\\\u{e4}",
+                "@\"\n",
+                "\"`",
+                "'\"",
+                "r#\"",
+            ] {
+                let _ = find(text, language, true);
+            }
+        }
+    }
+}

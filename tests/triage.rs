@@ -1,0 +1,251 @@
+//! Comments and baselines that suppress findings.
+
+mod program;
+
+use std::fs;
+use std::path::Path;
+
+use program::{BLOCKED, code, command, pcmfa, text, tree};
+use serde_json::Value;
+
+/// On 2026-09-21, as the program is told.
+fn report(dir: &Path, arguments: &[&str]) -> Value {
+    let output = pcmfa(dir, &[&["scan", "--format", "json"], arguments].concat());
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", text(&output.stderr)))
+}
+
+fn count(value: &Value) -> usize {
+    value.as_array().expect("an array").len()
+}
+
+/// The messages about suppressions.
+fn notices(report: &Value) -> Vec<String> {
+    let all = report["notices"].as_array().expect("notices").iter();
+    all.filter(|notice| notice["kind"] == "suppression")
+        .map(|notice| format!("{}:{} {}", notice["path"], notice["line"], notice["message"]).replace('"', ""))
+        .collect()
+}
+
+const CALL: &str = "    var result = await";
+
+/// The blocked program with a comment on a line of its own before the acquisition.
+fn with(comment: &str) -> String {
+    BLOCKED.replace(CALL, &format!("    {comment}\n{CALL}"))
+}
+
+#[test]
+fn a_comment_suppresses_what_it_names() {
+    let trailing = BLOCKED.replace(
+        "app.AcquireTokenByUsernamePassword(",
+        "app.AcquireTokenByUsernamePassword( // pcmfa: ignore[password-grant] goes in May",
+    );
+    let block = with("/* pcmfa: ignore[password-grant] goes in May */");
+    let stacked = with("// pcmfa: ignore[password-grant] goes in May\n    // and more is to say\n");
+    let end = BLOCKED.replace(
+        "\"hunter2\").ExecuteAsync();",
+        "\"hunter2\").ExecuteAsync(); // pcmfa: ignore[password-grant] goes in May",
+    );
+    for code_text in [with("// pcmfa: ignore[password-grant] goes in May"), trailing, block, stacked, end] {
+        let dir = tree(&[("Sync.cs", &code_text)]);
+        let report = report(dir.path(), &[]);
+        assert_eq!(count(&report["findings"]), 0, "{code_text}");
+        assert_eq!(report["suppressed"][0]["rule"], "password-grant");
+        assert_eq!(report["suppressed"][0]["by"], "comment");
+        assert_eq!(report["suppressed"][0]["reason"], "goes in May");
+        assert_eq!(notices(&report), Vec::<String>::new());
+        let output = pcmfa(dir.path(), &["scan"]);
+        assert_eq!(code(&output), Some(0));
+        let text = text(&output.stdout);
+        assert!(text.contains("1 finding suppressed: 1 by comments, 0 by the baseline"), "{text}");
+        // The call is still refused, and the inventory says so.
+        assert!(text.contains("C1  blocked"), "{text}");
+    }
+}
+
+#[test]
+fn what_suppresses_nothing_is_told() {
+    for (comment, message) in [
+        ("// pcmfa: ignore[password-grant]", "needs a reason"),
+        ("// pcmfa: ignore[password-grant] -- ", "needs a reason"),
+        ("// pcmfa: ignore everything", "which findings are meant?"),
+        ("// pcmfa: ignore[] why", "which findings are meant?"),
+        ("// pcmfa: ignore[password-grant] until 2026-13-01 why", "`2026-13-01` is no day"),
+        ("// pcmfa: ignore[password-grant] until 2026-09-20 why", "expired on 2026-09-20"),
+        ("// pcmfa: ignore[password-grant] why, until 2026-09-20.", "expired on 2026-09-20"),
+        ("// pcmfa: ignore[retired-audience] why", "ignore[retired-audience] is not needed"),
+    ] {
+        let dir = tree(&[("Sync.cs", &with(comment))]);
+        let report = report(dir.path(), &[]);
+        assert_eq!(count(&report["findings"]), 1, "{comment}");
+        let notices = notices(&report);
+        assert!(
+            notices.len() == 1 && notices[0].starts_with("Sync.cs:5 ") && notices[0].contains(message),
+            "{notices:?}"
+        );
+        let stdout = text(&pcmfa(dir.path(), &["scan"]).stdout);
+        assert!(stdout.contains(message), "people read it, too: {stdout}");
+    }
+}
+
+#[test]
+fn a_comment_holds_until_its_last_day_and_names_several() {
+    let comment = "// pcmfa: ignore[retired-audience, password-grant] until 2026-09-21 vault in Q4";
+    let dir = tree(&[("Sync.cs", &with(comment))]);
+    let first = report(dir.path(), &[]);
+    assert_eq!(count(&first["findings"]), 0);
+    assert_eq!(first["suppressed"][0]["reason"], "vault in Q4");
+    // The other one was not needed, and is told by its name.
+    assert_eq!(notices(&first).len(), 1);
+    assert!(notices(&first)[0].contains("ignore[retired-audience]"));
+    let mut next_day = command(dir.path(), &["scan", "--format", "json"]);
+    let output = next_day.env("SOURCE_DATE_EPOCH", "1790035200").output().expect("runs");
+    let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(count(&report["findings"]), 1);
+    assert!(notices(&report)[0].contains("expired on 2026-09-21"));
+}
+
+#[test]
+fn strings_and_other_lines_suppress_nothing() {
+    let string = BLOCKED.replace("\"user\"", "\"// pcmfa: ignore[password-grant] no\"");
+    let after =
+        BLOCKED.replace("    var http =", "    // pcmfa: ignore[password-grant] too late\n    var http =");
+    let words = with("// see pcmfa: ignore[password-grant] in the manual");
+    for code_text in [string, after, words] {
+        let dir = tree(&[("Sync.cs", &code_text)]);
+        assert_eq!(count(&report(dir.path(), &[])["findings"]), 1, "{code_text}");
+    }
+}
+
+#[test]
+fn comments_of_powershell() {
+    let script = "$body = @{ grant_type = 'password'; username = $u; password = $p; resource = 'https://api.partnercenter.microsoft.com' }\n\
+        $token = Invoke-RestMethod -Method Post -Uri 'https://login.microsoftonline.com/t/oauth2/token' -Body $body\n\
+        Invoke-RestMethod -Uri 'https://api.partnercenter.microsoft.com/v1/customers' -Headers @{ Authorization = \"Bearer $($token.access_token)\" }\n";
+    let dir = tree(&[("a.ps1", script)]);
+    let before = report(dir.path(), &[]);
+    assert_eq!(count(&before["findings"]), 1, "{before:#}");
+    for comment in ["# pcmfa: ignore[password-grant] known", "<# pcmfa: ignore[password-grant] known #>"] {
+        let dir = tree(&[("a.ps1", &format!("{comment}\n{script}"))]);
+        assert_eq!(count(&report(dir.path(), &[])["findings"]), 0, "{comment}");
+    }
+}
+
+#[test]
+fn a_finding_that_is_off_needs_no_comment_and_no_complaint() {
+    let dir = tree(&[
+        ("Sync.cs", &with("// pcmfa: ignore[password-grant] known")),
+        ("pcmfa.yaml", "findings: { password-grant: off }\n"),
+    ]);
+    let report = report(dir.path(), &[]);
+    assert_eq!((count(&report["findings"]), count(&report["suppressed"])), (0, 0));
+    assert_eq!(notices(&report), Vec::<String>::new());
+}
+
+#[test]
+fn sarif_leaves_suppressed_results_out_unless_told() {
+    let dir = tree(&[
+        ("a/Sync.cs", &with("// pcmfa: ignore[password-grant] goes in May")),
+        ("b/Sync.cs", BLOCKED),
+        ("c/Sync.cs", BLOCKED),
+    ]);
+    assert_eq!(code(&pcmfa(dir.path(), &["baseline", "--exclude", "c", "-o", "known.json"])), Some(0));
+    let log = |more: &[&str]| -> Value {
+        let arguments = [&["scan", "--baseline", "known.json", "--format", "sarif"], more].concat();
+        serde_json::from_slice(&pcmfa(dir.path(), &arguments).stdout).expect("JSON")
+    };
+    let results = |log: &Value| log["runs"][0]["results"].as_array().expect("results").clone();
+    let without = results(&log(&[]));
+    assert_eq!(without.len(), 1);
+    assert!(without[0].get("suppressions").is_none());
+    let log = log(&["--sarif-suppressed", "include"]);
+    let schema: Value = serde_json::from_str(include_str!("schemas/sarif-2.1.0.json")).expect("JSON");
+    let validator = jsonschema::validator_for(&schema).expect("the schema is valid");
+    assert!(validator.is_valid(&log));
+    let with = results(&log);
+    let kinds: Vec<(&Value, &Value)> = with
+        .iter()
+        .map(|result| (&result["suppressions"][0]["kind"], &result["suppressions"][0]["justification"]))
+        .collect();
+    assert_eq!(with[0]["suppressions"], Value::Array(vec![]));
+    assert_eq!(kinds[1].0, "inSource");
+    assert_eq!(kinds[1].1, "goes in May");
+    assert_eq!(kinds[2].0, "external");
+}
+
+#[test]
+fn a_baseline_hides_what_it_holds_and_nothing_else() {
+    let dir = tree(&[("src/Sync.cs", BLOCKED)]);
+    let written = pcmfa(dir.path(), &["baseline"]);
+    assert_eq!(code(&written), Some(0));
+    assert!(text(&written.stderr).contains("1 finding is in pcmfa-baseline.json"));
+    let baseline = fs::read_to_string(dir.path().join("pcmfa-baseline.json")).expect("written");
+    for word in ["hunter2", "password", "Sync", "src"] {
+        assert!(!baseline.contains(word), "hashes only: {baseline}");
+    }
+    let scan = || pcmfa(dir.path(), &["scan", "--baseline", "pcmfa-baseline.json"]);
+    assert_eq!(code(&scan()), Some(0));
+    assert_eq!(code(&pcmfa(dir.path(), &["scan"])), Some(1));
+    let write = |text: &str| fs::write(dir.path().join("src/Sync.cs"), text).expect("written");
+    // Moved lines, other white space, another password: the same finding.
+    write(&format!(
+        "// new\n\n{}",
+        BLOCKED.replace("    var result", "\t  var  result").replace("hunter2", "correct horse")
+    ));
+    assert_eq!(code(&scan()), Some(0), "{}", text(&scan().stdout));
+    // A second one with the same text is new.
+    let method =
+        &BLOCKED[BLOCKED.find("  async Task Run").expect("there")..BLOCKED.rfind('}').expect("there")];
+    write(
+        &BLOCKED.replace("class Sync {\n", &format!("class Sync {{\n{}", method.replace("Run()", "Again()"))),
+    );
+    let output = scan();
+    assert_eq!(code(&output), Some(1), "{}", text(&output.stdout));
+    assert!(text(&output.stdout).contains("1 finding suppressed: 0 by comments, 1 by the baseline"));
+    // So is another line, and another file.
+    write(&BLOCKED.replace("var result = await", "var signedIn = var result = await"));
+    assert_eq!(code(&scan()), Some(1));
+    fs::rename(dir.path().join("src/Sync.cs"), dir.path().join("src/Other.cs")).expect("renamed");
+    assert_eq!(code(&scan()), Some(1));
+    // What is gone is told.
+    fs::write(dir.path().join("src/Other.cs"), "class A {}").expect("written");
+    assert!(text(&scan().stdout).contains("1 finding of the baseline is gone"));
+}
+
+#[test]
+fn a_baseline_is_the_same_from_anywhere_and_is_written_from_all_findings() {
+    let dir = tree(&[
+        (".git/HEAD", ""),
+        ("apps/one/Sync.cs", BLOCKED),
+        ("pcmfa.yaml", "baseline: known.json\n"),
+        ("known.json", "{\"version\": 1, \"findings\": {}}"),
+    ]);
+    assert_eq!(code(&pcmfa(dir.path(), &["scan"])), Some(1));
+    let baseline = |path: &str| {
+        let output = pcmfa(dir.path(), &["baseline", path, "-o", "-"]);
+        assert_eq!(code(&output), Some(0), "{}", text(&output.stderr));
+        text(&output.stdout)
+    };
+    assert_eq!(baseline("."), baseline("apps/one"));
+    assert_eq!(code(&pcmfa(dir.path(), &["baseline", "-o", "known.json"])), Some(0));
+    for path in [".", "apps", "apps/one", "apps/one/Sync.cs"] {
+        assert_eq!(code(&pcmfa(dir.path(), &["scan", path])), Some(0), "{path}");
+    }
+    // Written again with itself in use, it holds the same.
+    let before = fs::read(dir.path().join("known.json")).expect("there");
+    assert_eq!(code(&pcmfa(dir.path(), &["baseline", "-o", "known.json"])), Some(0));
+    assert_eq!(before, fs::read(dir.path().join("known.json")).expect("there"));
+}
+
+#[test]
+fn what_is_no_baseline_is_refused() {
+    for wrong in
+        ["", "[]", "{\"version\": 2, \"findings\": {}}", "{\"version\": 1, \"findings\": {\"a\": -1}}"]
+    {
+        let dir = tree(&[("a.cs", ""), ("known.json", wrong)]);
+        let output = pcmfa(dir.path(), &["scan", "--baseline", "known.json"]);
+        assert_eq!(code(&output), Some(2), "{wrong}");
+        assert!(text(&output.stderr).contains("known.json is no baseline"), "{}", text(&output.stderr));
+    }
+    let dir = tree(&[]);
+    assert_eq!(code(&pcmfa(dir.path(), &["baseline"])), Some(3));
+}
