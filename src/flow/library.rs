@@ -798,7 +798,8 @@ impl Machine<'_> {
                 self.config_value(&key, call.span)
             };
             let named = placeholder_default.map(|text| Value::text(text, None));
-            if let Some(default) = named.as_ref().or(default.as_ref()).filter(|_| value.texts().next().is_none())
+            if let Some(default) =
+                named.as_ref().or(default.as_ref()).filter(|_| value.texts().next().is_none())
             {
                 value = value.join(default);
             }
