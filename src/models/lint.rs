@@ -114,6 +114,7 @@ fn weaker(a: &When, b: &When) -> bool {
         && a.min_args.is_none_or(|min| b.min_args.is_some_and(|other| other >= min))
         && a.max_args.is_none_or(|max| b.max_args.is_some_and(|other| other <= max))
         && a.value.is_none()
+        && a.given.iter().all(|selector| b.given.contains(selector))
 }
 
 #[cfg(test)]
