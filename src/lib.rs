@@ -35,7 +35,7 @@ use rayon::prelude::*;
 
 use crate::flow::{Program, ProgramUnit, SettingValue, Site};
 use crate::models::Rules;
-use crate::prefilter::Prefilter;
+use crate::prefilter::{Prefilter, Selected};
 use crate::report::{Coverage, Location, Notice, NoticeKind, Report};
 use crate::source::Source;
 use crate::walk::{PathFilter, WalkError, WalkOptions};
@@ -169,21 +169,23 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
 /// Parses the sources that are worth it and links them. The second part gives the source of each unit.
 fn link(
     sources: &[Source],
-    worth: &[usize],
+    worth: &[Selected],
     coverage: &mut Coverage,
     notices: &mut Vec<Notice>,
 ) -> (Program, Vec<usize>) {
-    let parsed: Vec<(usize, &'static dyn frontend::Frontend, Option<Vec<frontend::Piece>>)> = worth
+    let parsed: Vec<(Selected, &'static dyn frontend::Frontend, Option<Vec<frontend::Piece>>)> = worth
         .par_iter()
-        .filter_map(|i| sources[*i].language.map(|l| (*i, l)))
-        .map(|(i, language)| {
+        .filter_map(|chosen| sources[chosen.index].language.map(|l| (*chosen, l)))
+        .map(|(chosen, language)| {
+            let source = &sources[chosen.index];
             let limit = frontend::Limit::new(PARSE_TIME);
-            (i, language, language.read_file(&sources[i].path, &sources[i].text, &limit))
+            (chosen, language, language.read_file(&source.path, &source.text, &limit))
         })
         .collect();
     let mut units = Vec::new();
     let mut index = Vec::new();
-    for (i, language, pieces) in parsed {
+    for (chosen, language, pieces) in parsed {
+        let Selected { index: i, names_partner_center } = chosen;
         let path = &sources[i].path;
         let Some(pieces) = pieces else {
             let message = format!("parsing took more than {} s and was given up", PARSE_TIME.as_secs());
@@ -201,7 +203,7 @@ fn link(
                 let kind = NoticeKind::Syntax;
                 notices.push(Notice { path: path.clone(), line: Some(line), kind, message });
             }
-            units.push(ProgramUnit { path: path.clone(), language, unit });
+            units.push(ProgramUnit { path: path.clone(), language, unit, names_partner_center });
             index.push(i);
         }
     }

@@ -15,6 +15,15 @@ pub struct Prefilter {
     strong: Option<AhoCorasick>,
 }
 
+/// A source that is worth parsing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Selected {
+    /// Its index among the sources.
+    pub index: usize,
+    /// It names Partner Center itself.
+    pub names_partner_center: bool,
+}
+
 impl Prefilter {
     /// Builds the search from the rules.
     #[must_use]
@@ -29,12 +38,13 @@ impl Prefilter {
     /// The indices of the sources to parse. All of a known language when the tree names Partner Center
     /// anywhere, or when `all` asks for it; else none.
     #[must_use]
-    pub fn select(&self, sources: &[Source], all: bool) -> Vec<usize> {
-        let hit = all || sources.par_iter().any(|s| self.names_partner_center(&s.text));
-        if !hit {
+    pub fn select(&self, sources: &[Source], all: bool) -> Vec<Selected> {
+        let named: Vec<bool> = sources.par_iter().map(|s| self.names_partner_center(&s.text)).collect();
+        if !all && !named.contains(&true) {
             return Vec::new();
         }
-        (0..sources.len()).filter(|i| sources[*i].language.is_some()).collect()
+        let known = named.into_iter().enumerate().filter(|(i, _)| sources[*i].language.is_some());
+        known.map(|(index, names_partner_center)| Selected { index, names_partner_center }).collect()
     }
 
     fn names_partner_center(&self, text: &str) -> bool {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ir::Sym;
 use crate::report::Via;
 
+use super::request::Hosts;
 use super::value::{AcqKey, FuncRef, Site, Unknown};
 
 /// An acquisition, joined over all contexts.
@@ -83,6 +84,25 @@ impl Found {
         }
         self.checks.extend(other.checks);
         self.exhausted.extend(other.exhausted);
+    }
+}
+
+impl Found {
+    /// Where a token for Partner Center arrives, others that arrive there only because the code does not show what
+    /// they were asked for are strays (a cache holds both) when everything that it does show is another resource.
+    pub(crate) fn drop_strays(&mut self, hosts: &Hosts) {
+        let acquisitions = &self.acquisitions;
+        let known = |key: &AcqKey| -> Vec<Sym> {
+            let record = acquisitions.get(key);
+            let all = record.into_iter().flat_map(|r| r.audiences.iter());
+            all.filter(|a| !a.starts_with('{')).cloned().collect()
+        };
+        for call in self.calls.values_mut().filter(|c| c.tokens.len() > 1) {
+            let ours = |key: &AcqKey| known(key).iter().any(|a| hosts.audience(a) == Some(false));
+            if call.tokens.keys().any(ours) {
+                call.tokens.retain(|key, _| !hosts.is_foreign(&known(key)));
+            }
+        }
     }
 }
 

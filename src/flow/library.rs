@@ -954,6 +954,7 @@ impl Machine<'_> {
             }
         }
         let key = self.identity(span);
+        self.made.insert(key);
         let unknown = receiver
             .objects()
             .chain(inputs.iter().flat_map(Value::objects))

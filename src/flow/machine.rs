@@ -19,10 +19,6 @@ use super::value::{
 const MAX_CALLS: usize = 48;
 /// How deep expressions and calls may nest together: bounds the native stack.
 const MAX_DEPTH: u32 = 3_000;
-/// How many expressions one entry may evaluate, at most and at least.
-const FUEL: std::ops::RangeInclusive<u64> = 6_000..=100_000;
-/// How many expressions all entries together may evaluate in one round.
-const FUEL_OF_ROUND: u64 = 20_000_000;
 
 /// The activation of a function.
 #[derive(Debug)]
@@ -85,6 +81,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) called: FxHashSet<FuncRef>,
     /// Objects made in this entry: what earlier rounds know of their kind does not concern them.
     pub(crate) fresh: FxHashSet<u64>,
+    /// Unknown results of calls in this entry.
+    pub(crate) made: FxHashSet<u64>,
     pub(crate) instances: FxHashMap<u64, ClassId>,
     /// Function values made in this entry.
     pub(crate) closures: Vec<Arc<Closure>>,
@@ -124,9 +122,8 @@ impl<'a> Machine<'a> {
         rules: &'a Rules,
         hosts: &'a Hosts,
         summary: &'a Summary,
-        functions: usize,
+        fuel: u64,
     ) -> Self {
-        let fuel = (FUEL_OF_ROUND / functions.max(1) as u64).clamp(*FUEL.start(), *FUEL.end());
         Self {
             program,
             rules,
@@ -144,6 +141,7 @@ impl<'a> Machine<'a> {
             traces: FxHashMap::default(),
             called: FxHashSet::default(),
             fresh: FxHashSet::default(),
+            made: FxHashSet::default(),
             instances: FxHashMap::default(),
             closures: Vec::new(),
             initialising: FxHashSet::default(),
@@ -226,6 +224,7 @@ impl<'a> Machine<'a> {
     /// A value of which only the origin is known.
     pub(crate) fn opaque(&mut self, span: Span, unknown: Unknown) -> Value {
         let key = self.identity(span);
+        self.made.insert(key);
         Value::one(Fact::Object(Obj { key, ty: None, class: None, unknown }))
     }
 

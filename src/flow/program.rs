@@ -29,6 +29,8 @@ pub struct ProgramUnit {
     pub language: &'static str,
     /// The code.
     pub unit: Unit,
+    /// The file names Partner Center.
+    pub names_partner_center: bool,
 }
 
 /// A value of a settings file.
@@ -379,6 +381,10 @@ impl Program {
     /// The units in a folder.
     pub(super) fn units_in(&self, folder: &str) -> &[UnitId] {
         self.folders.get(folder).map_or(&[], Vec::as_slice)
+    }
+
+    pub(crate) fn names_partner_center(&self, id: UnitId) -> bool {
+        self.units[id as usize].names_partner_center
     }
 
     pub(crate) fn unit(&self, id: UnitId) -> &Unit {

@@ -65,6 +65,21 @@ impl Analysis {
 /// How many expressions all rounds together may evaluate before the next one is left out.
 const FUEL_OF_SCAN: u64 = 12_000_000;
 
+/// Between how many pools of steps the entries are shared out. Fixed, not one per core: how many steps an entry
+/// may take must not depend on the machine that the scan runs on.
+const POOLS: usize = 16;
+
+/// How many neighbouring entries go to the same pool.
+const NEIGHBOURS: usize = 4;
+
+/// How many steps the entries of one round may take together: those in files that name Partner Center, and all
+/// others.
+const STEPS_OF_ROUND: [u64; 2] = [12_000_000, 6_000_000];
+
+/// How many steps an entry may take, at most; and at least, when the others of its pool have used up theirs.
+const STEPS_OF_ENTRY: u64 = 400_000;
+const STEPS_AT_LEAST: [u64; 2] = [6_000, 3_000];
+
 /// What one entry leaves behind.
 #[derive(Debug)]
 struct Outcome {
@@ -121,6 +136,7 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
             analysis.found.merge(outcome.found);
         }
     }
+    analysis.found.drop_strays(&hosts);
     static_checks(program, rules, &mut analysis.found);
     analysis
 }
@@ -133,10 +149,20 @@ fn run(
     todo: &[FuncRef],
     outcomes: &mut BTreeMap<FuncRef, Outcome>,
 ) {
-    let functions = program.all_functions().count();
-    let done: Vec<(FuncRef, Outcome)> = todo
-        .par_iter()
-        .map(|entry| (*entry, evaluate(program, rules, hosts, summary, *entry, functions)))
+    let done: Vec<(FuncRef, Outcome)> = (0..POOLS)
+        .into_par_iter()
+        .flat_map_iter(|index| {
+            let mut pools = STEPS_OF_ROUND.map(|steps| steps / POOLS as u64);
+            let mine = todo.chunks(NEIGHBOURS).skip(index).step_by(POOLS).flatten();
+            mine.map(|entry| {
+                let pool = usize::from(!program.names_partner_center(entry.unit));
+                let steps = pools[pool].clamp(STEPS_AT_LEAST[pool], STEPS_OF_ENTRY);
+                let outcome = evaluate(program, rules, hosts, summary, *entry, steps);
+                pools[pool] = pools[pool].saturating_sub(outcome.spent);
+                (*entry, outcome)
+            })
+            .collect::<Vec<_>>()
+        })
         .collect();
     outcomes.extend(done);
 }
@@ -209,9 +235,9 @@ fn evaluate(
     hosts: &Hosts,
     summary: &Summary,
     entry: FuncRef,
-    functions: usize,
+    steps: u64,
 ) -> Outcome {
-    let mut machine = Machine::new(program, rules, hosts, summary, functions);
+    let mut machine = Machine::new(program, rules, hosts, summary, steps);
     let fuel = machine.fuel;
     machine.run_entry(entry);
     // Functions that were handed to someone who is not here may be called at any time.
