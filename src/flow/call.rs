@@ -392,7 +392,7 @@ impl Machine<'_> {
             return result.join(&found);
         }
         if self.conventions().call_creates
-            && self.rules.knows(crate::models::Form::New, name)
+            && self.knows(crate::models::Form::New, name)
             && is_capitalised(name)
             && rest.facts().iter().any(|f| matches!(f, Fact::Type(_, None)))
         {
@@ -425,7 +425,7 @@ impl Machine<'_> {
                     return result.join(&member);
                 }
                 // A function, or a library's object that can be called.
-                let callable = self.rules.knows(crate::models::Form::Call, "invoke")
+                let callable = self.knows(crate::models::Form::Call, "invoke")
                     && self.types_of(&member).iter().any(|ty| self.rules.knows_type(ty));
                 if callable || member.closures().next().is_some() {
                     let found = self.call_value(&member, args, span);
@@ -438,7 +438,7 @@ impl Machine<'_> {
             .facts()
             .iter()
             .all(|f| matches!(f, Fact::Object(o) if o.ty.is_none() && o.unknown != Unknown::Created));
-        if untyped && !self.rules.knows(crate::models::Form::Call, name) {
+        if untyped && !self.knows(crate::models::Form::Call, name) {
             let named: Vec<FuncRef> = self
                 .program
                 .methods_named(&name.to_ascii_lowercase())

@@ -11,6 +11,9 @@ use super::machine::{Machine, SESSION};
 use super::store::ANY;
 use super::value::{AcqKey, Chain, Fact, Obj, Part, Site, Text, Token, Unknown, Value, digest, mix};
 
+/// How many resources and scopes of one acquisition are kept.
+const MAX_AUDIENCES: usize = 12;
+
 /// A call that rows are matched against.
 #[derive(Clone, Debug)]
 pub(crate) struct LibraryCall<'c> {
@@ -25,6 +28,11 @@ pub(crate) struct LibraryCall<'c> {
 }
 
 impl Machine<'_> {
+    /// Some rule for the current language has a row of this form and name.
+    pub(crate) fn knows(&self, form: Form, name: &str) -> bool {
+        self.rules.knows(form, name, self.program.language(self.unit()))
+    }
+
     /// The short names of the types that a value may have.
     pub(crate) fn types_of(&self, value: &Value) -> Vec<Sym> {
         let mut names: Vec<Sym> = Vec::new();
@@ -68,7 +76,7 @@ impl Machine<'_> {
     }
 
     fn matching(&mut self, form: Form, name: &str, receiver: Option<&Value>, args: &Args) -> Vec<Row> {
-        if !self.rules.knows(form, name) {
+        if !self.knows(form, name) {
             return Vec::new();
         }
         let types = receiver.map(|r| self.types_of(r)).unwrap_or_default();
@@ -145,7 +153,7 @@ impl Machine<'_> {
     /// A function of the program with the name of a command that signs in: an acquisition like the command,
     /// when evaluating it came upon the same flow.
     pub(crate) fn stand_in(&mut self, name: &str, args: Args, span: Span) -> Option<Value> {
-        if !self.rules.knows(Form::Command, name) {
+        if !self.knows(Form::Command, name) {
             return None;
         }
         let args = self.command_args(name, args, span);
@@ -576,9 +584,11 @@ impl Machine<'_> {
             .filter(|t| !t.is_empty())
             .map(Sym::from)
             .collect();
-        all.sort_unstable();
+        // Those of Partner Center are kept first, and words that stand between resources last.
+        all.sort_by_cached_key(|a| (self.hosts.audience(a).is_none(), !names_resource(a), a.clone()));
         all.dedup();
-        all.truncate(8);
+        all.truncate(MAX_AUDIENCES);
+        all.sort_unstable();
         let open = all.is_empty() || all.iter().all(|t| t.starts_with('{'));
         (all, open)
     }

@@ -492,7 +492,7 @@ impl Machine<'_> {
     pub(crate) fn call_external_type(&mut self, name: &Sym, args: &Args, span: Span) -> Option<Value> {
         let short: Sym = TypeName::simple(name.clone()).short().into();
         if self.conventions().call_creates
-            && self.rules.knows(Form::New, &short)
+            && self.knows(Form::New, &short)
             && super::call::is_capitalised(&short)
         {
             return Some(self.library_new(&short, &TypeName::simple(short.clone()), args.clone(), span));

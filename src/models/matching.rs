@@ -140,13 +140,17 @@ impl Rules {
     }
 
     /// Some row of this form has this name.
-    pub(crate) fn knows(&self, form: Form, name: &str) -> bool {
+    pub(crate) fn knows(&self, form: Form, name: &str, language: &str) -> bool {
         let table = match form {
             Form::Call => &self.calls,
             Form::Command => &self.commands,
             Form::New => &self.news,
         };
-        table.contains_key(&name.to_ascii_lowercase())
+        let rows = table.get(&name.to_ascii_lowercase());
+        rows.into_iter().flatten().any(|row| {
+            let languages = &self.file(self.rows[*row].file).languages;
+            languages.is_empty() || languages.iter().any(|l| l == language)
+        })
     }
 
     fn fits(&self, row: &Row, callee: CalleeName<'_>) -> bool {
