@@ -601,9 +601,9 @@ impl Machine<'_> {
     pub(crate) fn add(&mut self, object: &Value, value: &Value) {
         for o in object.objects() {
             let mut inner = value.filter(|f| !matches!(f, Fact::Object(i) if i.key == o.key));
-            // Something more, not something else: what earlier rounds know stays. What is made in this round is made
-            // anew.
-            if !matches!(o.unknown, Unknown::Created)
+            // Something more, not something else: what earlier rounds know of a library's object stays. What is made
+            // in this round is made anew.
+            if matches!(o.unknown, Unknown::External(_))
                 && !self.made.contains(&o.key)
                 && !self.fresh.contains(&o.key)
                 && self.store.read(o.key, ANY).is_none()

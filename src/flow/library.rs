@@ -415,6 +415,7 @@ impl Machine<'_> {
             _ => None,
         })?;
         let key = self.identity(call.span);
+        self.made.insert(key);
         let unknown = Unknown::External(call.name.into());
         let object = Value::one(Fact::Object(Obj { key, ty: Some(ty), class, unknown }));
         self.add(&object, passed);

@@ -604,6 +604,9 @@ impl<'a> Machine<'a> {
         let inside = self.store.read(object.key, ANY);
         let key = mix(&[12, object.key, digest(&name)]);
         let ty = self.member_type(object, name);
+        if self.made.contains(&object.key) {
+            self.made.insert(key);
+        }
         if self.fresh.contains(&object.key) {
             self.fresh.insert(key);
         }

@@ -216,7 +216,7 @@ pub(crate) enum Fact {
 }
 
 /// The most facts that one value keeps. Past it the least telling ones are dropped.
-const MAX_FACTS: usize = 16;
+const MAX_FACTS: usize = 32;
 /// How many of them are left to objects of which nothing is known.
 const MAX_PLAIN: usize = 6;
 
