@@ -24,6 +24,20 @@ pub struct Selected {
     pub names_partner_center: bool,
 }
 
+/// A script of a library, as it is delivered to browsers: its banner is one that minifiers must keep (`/*!`,
+/// `@license`), or its lines are as long as only tools write them.
+fn is_bundled(source: &Source) -> bool {
+    if source.language.is_none_or(|l| l.language() != "javascript") || source.path.ends_with(".html") {
+        return false;
+    }
+    let text = source.text.trim_start();
+    let head: String = text.chars().take(1_000).collect();
+    let first = head.split("*/").next().unwrap_or_default();
+    let banner = head.starts_with("/*!")
+        || (head.starts_with("/*") && (first.contains("@license") || first.contains("@preserve")));
+    banner || (text.len() > 20_000 && text.len() / text.lines().count().max(1) > 300)
+}
+
 impl Prefilter {
     /// Builds the search from the rules.
     #[must_use]
@@ -43,8 +57,18 @@ impl Prefilter {
         if !all && !named.contains(&true) {
             return Vec::new();
         }
-        let known = named.into_iter().enumerate().filter(|(i, _)| sources[*i].language.is_some());
+        let known = named.into_iter().enumerate().filter(|(i, named)| {
+            let source = &sources[*i];
+            source.language.is_some() && (*named || all || !is_bundled(source))
+        });
         known.map(|(index, names_partner_center)| Selected { index, names_partner_center }).collect()
+    }
+
+    /// The sources that [`Prefilter::select`] leaves out as libraries that lie in the tree.
+    #[must_use]
+    pub fn bundled(&self, sources: &[Source]) -> Vec<usize> {
+        let bundled = |i: &usize| is_bundled(&sources[*i]) && !self.names_partner_center(&sources[*i].text);
+        (0..sources.len()).filter(bundled).collect()
     }
 
     fn names_partner_center(&self, text: &str) -> bool {

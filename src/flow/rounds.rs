@@ -63,7 +63,7 @@ impl Analysis {
 }
 
 /// How many expressions all rounds together may evaluate before the next one is left out.
-const FUEL_OF_SCAN: u64 = 40_000_000;
+const FUEL_OF_SCAN: u64 = 16_000_000;
 
 /// Between how many pools of steps the entries are shared out. Fixed, not one per core: how many steps an entry
 /// may take must not depend on the machine that the scan runs on.
@@ -74,11 +74,11 @@ const NEIGHBOURS: usize = 4;
 
 /// How many steps the entries of one round may take together: those in files that name Partner Center, and all
 /// others.
-const STEPS_OF_ROUND: [u64; 2] = [12_000_000, 6_000_000];
+const STEPS_OF_ROUND: [u64; 2] = [12_000_000, 5_000_000];
 
 /// How many steps an entry may take, at most; and at least, when the others of its pool have used up theirs.
 const STEPS_OF_ENTRY: u64 = 100_000;
-const STEPS_AT_LEAST: [u64; 2] = [20_000, 4_000];
+const STEPS_AT_LEAST: [u64; 2] = [8_000, 3_000];
 
 /// What one entry leaves behind.
 #[derive(Debug)]
