@@ -143,7 +143,7 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
     coverage.files_read = sources.len();
     let mut report = Report::default();
     let worth = Prefilter::new(rules).select(&sources, options.exhaustive || options.all);
-    if !worth.is_empty() && !(options.exhaustive || options.all) {
+    if !(worth.is_empty() || options.exhaustive || options.all) {
         let message =
             "a library's script, which does not name Partner Center: not analysed (--exhaustive does)";
         notices.extend(Prefilter::new(rules).bundled(&sources).into_iter().map(|i| Notice {
