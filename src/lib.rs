@@ -60,7 +60,7 @@ pub struct ScanOptions {
     pub filter: Option<PathFilter>,
     /// Scan another state of the repository than the one on disk.
     pub overlay: Option<Overlay>,
-    /// Parse every source file, not only those that can matter.
+    /// Parse every source file, also the scripts of libraries that lie in the tree.
     pub exhaustive: bool,
     /// Report acquisitions that have nothing to do with Partner Center, too.
     pub all: bool,
@@ -142,17 +142,18 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
     }
     coverage.files_read = sources.len();
     let mut report = Report::default();
-    let worth = Prefilter::new(rules).select(&sources, options.exhaustive || options.all);
-    if !(worth.is_empty() || options.exhaustive || options.all) {
-        let message =
-            "a library's script, which does not name Partner Center: not analysed (--exhaustive does)";
-        notices.extend(Prefilter::new(rules).bundled(&sources).into_iter().map(|i| Notice {
+    let selection = Prefilter::new(rules).select(&sources, options.exhaustive || options.all);
+    notices.extend(selection.bundled.into_iter().map(|i| {
+        Notice {
             path: sources[i].path.clone(),
             line: None,
             kind: NoticeKind::Skipped,
-            message: message.to_owned(),
-        }));
-    }
+            message:
+                "a library's script, which does not name Partner Center: not analysed (--exhaustive does)"
+                    .to_owned(),
+        }
+    }));
+    let worth = selection.worth;
     if !worth.is_empty() {
         let (program, index) = link(&sources, &worth, &mut coverage, &mut notices);
         let analysis = flow::analyse(&program, rules);

@@ -24,6 +24,15 @@ pub struct Selected {
     pub names_partner_center: bool,
 }
 
+/// What to do with the sources of a tree.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Those to parse, in order.
+    pub worth: Vec<Selected>,
+    /// The indices of those that are left out as scripts of libraries that lie in the tree.
+    pub bundled: Vec<usize>,
+}
+
 /// A script of a library, as it is delivered to browsers: its banner is one that minifiers must keep (`/*!`,
 /// `@license`), or its lines are as long as only tools write them.
 fn is_bundled(source: &Source) -> bool {
@@ -49,26 +58,27 @@ impl Prefilter {
         Self { strong: strong.ok() }
     }
 
-    /// The indices of the sources to parse. All of a known language when the tree names Partner Center
-    /// anywhere, or when `all` asks for it; else none.
+    /// The sources to parse: those of a known language when the tree names Partner Center anywhere, but for
+    /// libraries' scripts that do not; every one when `all` asks for it; else none.
     #[must_use]
-    pub fn select(&self, sources: &[Source], all: bool) -> Vec<Selected> {
+    pub fn select(&self, sources: &[Source], all: bool) -> Selection {
         let named: Vec<bool> = sources.par_iter().map(|s| self.names_partner_center(&s.text)).collect();
+        let mut selection = Selection::default();
         if !all && !named.contains(&true) {
-            return Vec::new();
+            return selection;
         }
-        let known = named.into_iter().enumerate().filter(|(i, named)| {
-            let source = &sources[*i];
-            source.language.is_some() && (*named || all || !is_bundled(source))
-        });
-        known.map(|(index, names_partner_center)| Selected { index, names_partner_center }).collect()
-    }
-
-    /// The sources that [`Prefilter::select`] leaves out as libraries that lie in the tree.
-    #[must_use]
-    pub fn bundled(&self, sources: &[Source]) -> Vec<usize> {
-        let bundled = |i: &usize| is_bundled(&sources[*i]) && !self.names_partner_center(&sources[*i].text);
-        (0..sources.len()).filter(bundled).collect()
+        for (index, names_partner_center) in named.into_iter().enumerate() {
+            let source = &sources[index];
+            if source.language.is_none() {
+                continue;
+            }
+            if all || names_partner_center || !is_bundled(source) {
+                selection.worth.push(Selected { index, names_partner_center });
+            } else {
+                selection.bundled.push(index);
+            }
+        }
+        selection
     }
 
     fn names_partner_center(&self, text: &str) -> bool {

@@ -50,7 +50,7 @@ pub(super) struct Where {
     #[arg(long, value_name = "GLOB")]
     exclude: Vec<String>,
 
-    /// Parse every source file, not only those that can matter. Slower, with the same result
+    /// Parse every source file, also the scripts of libraries that lie in the tree. Slower
     #[arg(long)]
     exhaustive: bool,
 

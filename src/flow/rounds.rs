@@ -25,6 +25,8 @@ pub struct Analysis {
     pub(crate) found: Found,
     /// The last round still changed something.
     pub(crate) unstable: bool,
+    /// How many rounds there were.
+    pub(crate) rounds: usize,
 }
 
 impl Analysis {
@@ -54,7 +56,7 @@ impl Analysis {
                 line: None,
                 kind: NoticeKind::Limit,
                 message: format!(
-                    "values still moved between files after {MAX_ROUNDS} rounds; links may be missing"
+                    "values still moved between files when the analysis stopped, after {} rounds; links may be missing", self.rounds
                 ),
             });
         }
@@ -121,6 +123,7 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
             .collect();
         summary = next;
         analysis.unstable = !changed.is_empty();
+        analysis.rounds = round + 1;
         spent += entries.iter().filter_map(|e| outcomes.get(e)).map(|o| o.spent).sum::<u64>();
         if changed.is_empty() || round + 1 == MAX_ROUNDS || spent > FUEL_OF_SCAN {
             break;

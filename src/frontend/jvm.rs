@@ -2,26 +2,10 @@
 
 use tree_sitter::Node;
 
+pub(super) use super::tree::{all_kids, field, kids, span};
 use crate::ir::{
-    Arg, ArgKind, Attribute, Block, ExprId, ExprKind, Function, Span, StmtKind, TypeName, UnitBuilder,
+    Arg, ArgKind, Attribute, Block, ExprId, ExprKind, Function, StmtKind, TypeName, UnitBuilder,
 };
-
-pub(super) fn span(node: Node<'_>) -> Span {
-    Span::new(node.start_byte(), node.end_byte())
-}
-
-/// The children that carry meaning: named ones, without comments and errors.
-pub(super) fn kids(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut kids = all_kids(node);
-    kids.retain(|kid| !kid.is_error());
-    kids
-}
-
-/// Like [`kids`], with errors.
-pub(super) fn all_kids(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut cursor = node.walk();
-    node.children(&mut cursor).filter(|kid| kid.is_error() || kid.is_named() && !kid.is_extra()).collect()
-}
 
 /// All children, the last one first.
 pub(super) fn all_children(node: Node<'_>) -> Vec<Node<'_>> {
@@ -47,10 +31,6 @@ pub(super) fn parts(node: Node<'_>) -> Vec<(Option<&str>, Node<'_>)> {
         }
     }
     parts
-}
-
-pub(super) fn field<'n>(node: Node<'n>, name: &str) -> Option<Node<'n>> {
-    node.child_by_field_name(name)
 }
 
 /// The first child of this kind.

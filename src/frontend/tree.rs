@@ -55,3 +55,52 @@ pub(super) fn kid_of<'n>(node: Node<'n>, kind: &str) -> Option<Node<'n>> {
 pub(super) fn has_token(node: Node<'_>, token: &str) -> bool {
     parts(node).iter().any(|(_, part)| part.kind() == token)
 }
+
+/// What every reader of a tree needs: its place in the depth limit, gaps, source text, simple nodes. The reader
+/// has the fields `text`, `unit` (a [`crate::ir::UnitBuilder`]) and `depth`.
+macro_rules! reader {
+    ($name:ident) => {
+        impl<'t> $name<'t> {
+            /// One level deeper; `false`, with a gap, when that is too deep.
+            fn enter(&mut self, node: tree_sitter::Node<'_>) -> bool {
+                if self.depth >= $crate::frontend::MAX_DEPTH {
+                    self.gap(node);
+                    return false;
+                }
+                self.depth += 1;
+                true
+            }
+
+            fn leave(&mut self) {
+                self.depth -= 1;
+            }
+
+            fn gap(&mut self, node: tree_sitter::Node<'_>) {
+                self.unit.unit().gaps.push($crate::frontend::tree::span(node));
+            }
+
+            fn source(&self, node: tree_sitter::Node<'_>) -> &'t str {
+                self.text.get(node.byte_range()).unwrap_or_default()
+            }
+
+            fn other(
+                &mut self,
+                children: Vec<$crate::ir::ExprId>,
+                at: $crate::ir::Span,
+            ) -> $crate::ir::ExprId {
+                self.unit.expr($crate::ir::ExprKind::Other(children), at)
+            }
+
+            fn push(
+                &mut self,
+                kind: $crate::ir::StmtKind,
+                at: $crate::ir::Span,
+                out: &mut $crate::ir::Block,
+            ) {
+                let id = self.unit.stmt(kind, at);
+                out.push(id);
+            }
+        }
+    };
+}
+pub(super) use reader;

@@ -23,10 +23,9 @@ mod types;
 use tree_sitter::Node;
 
 use self::razor::Razor;
-use super::{Frontend, Limit, MAX_DEPTH, parse};
-use crate::ir::{
-    Block, ExprId, ExprKind, FuncId, Param, Span, StmtKind, Sym, TypeId, TypeName, Unit, UnitBuilder,
-};
+use super::tree::{field, span};
+use super::{Frontend, Limit, parse};
+use crate::ir::{Block, FuncId, Param, Sym, TypeId, TypeName, Unit, UnitBuilder};
 
 /// The front end for C#.
 #[derive(Debug)]
@@ -97,6 +96,8 @@ struct Reader<'t> {
     razor: Razor,
 }
 
+super::tree::reader!(Reader);
+
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
         Self {
@@ -127,45 +128,10 @@ impl<'t> Reader<'t> {
         self.unit.set_body(FuncId(0), body);
     }
 
-    /// One level deeper; `false`, with a gap, when that is too deep.
-    fn enter(&mut self, node: Node<'_>) -> bool {
-        if self.depth >= MAX_DEPTH {
-            self.gap(node);
-            return false;
-        }
-        self.depth += 1;
-        true
-    }
-
-    fn leave(&mut self) {
-        self.depth -= 1;
-    }
-
-    fn gap(&mut self, node: Node<'_>) {
-        self.unit.unit().gaps.push(span(node));
-    }
-
-    fn source(&self, node: Node<'_>) -> &'t str {
-        self.text.get(node.byte_range()).unwrap_or_default()
-    }
-
     /// The text of an identifier, without the `@` of a verbatim one.
     fn ident(&self, node: Node<'_>) -> Sym {
         self.source(node).trim_start_matches('@').into()
     }
-
-    fn other(&mut self, children: Vec<ExprId>, at: Span) -> ExprId {
-        self.unit.expr(ExprKind::Other(children), at)
-    }
-
-    fn push(&mut self, kind: StmtKind, at: Span, out: &mut Block) {
-        let id = self.unit.stmt(kind, at);
-        out.push(id);
-    }
-}
-
-fn span(node: Node<'_>) -> Span {
-    Span::new(node.start_byte(), node.end_byte())
 }
 
 /// The children that carry meaning: named ones, `this` and `base`, without comments and errors.
@@ -212,10 +178,6 @@ fn parts(node: Node<'_>) -> Vec<(Option<&str>, Node<'_>)> {
         }
     }
     parts
-}
-
-fn field<'n>(node: Node<'n>, name: &str) -> Option<Node<'n>> {
-    node.child_by_field_name(name)
 }
 
 /// The node has a child token of this kind.

@@ -19,10 +19,9 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
-use super::{Frontend, Limit, MAX_DEPTH, parse};
-use crate::ir::{
-    Block, ExprId, ExprKind, FuncId, Span, StmtKind, Sym, TypeId, Unit, UnitBuilder, Visibility,
-};
+use super::tree::{all_kids, field, kids, span};
+use super::{Frontend, Limit, parse};
+use crate::ir::{Block, FuncId, Sym, TypeId, Unit, UnitBuilder, Visibility};
 
 /// The front end for Go.
 #[derive(Debug)]
@@ -91,7 +90,9 @@ struct Reader<'t> {
     pending: Block,
 }
 
-impl<'t> Reader<'t> {
+super::tree::reader!(Reader);
+
+impl Reader<'_> {
     fn file(&mut self, root: Node<'_>) {
         let mut body = Block::new();
         for kid in all_kids(root) {
@@ -101,39 +102,8 @@ impl<'t> Reader<'t> {
         self.unit.set_body(FuncId(0), body);
     }
 
-    /// One level deeper; `false`, with a gap, when that is too deep.
-    fn enter(&mut self, node: Node<'_>) -> bool {
-        if self.depth >= MAX_DEPTH {
-            self.gap(node);
-            return false;
-        }
-        self.depth += 1;
-        true
-    }
-
-    fn leave(&mut self) {
-        self.depth -= 1;
-    }
-
-    fn gap(&mut self, node: Node<'_>) {
-        self.unit.unit().gaps.push(span(node));
-    }
-
-    fn source(&self, node: Node<'_>) -> &'t str {
-        self.text.get(node.byte_range()).unwrap_or_default()
-    }
-
     fn ident(&self, node: Node<'_>) -> Sym {
         self.source(node).into()
-    }
-
-    fn other(&mut self, children: Vec<ExprId>, at: Span) -> ExprId {
-        self.unit.expr(ExprKind::Other(children), at)
-    }
-
-    fn push(&mut self, kind: StmtKind, at: Span, out: &mut Block) {
-        let id = self.unit.stmt(kind, at);
-        out.push(id);
     }
 
     /// Lowers what stands in syntax errors among the children, as statements beside this one.
@@ -151,41 +121,8 @@ impl<'t> Reader<'t> {
     }
 }
 
-fn span(node: Node<'_>) -> Span {
-    Span::new(node.start_byte(), node.end_byte())
-}
-
-/// The named children without comments and errors.
-fn kids(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut kids = all_kids(node);
-    kids.retain(|kid| !kid.is_error());
-    kids
-}
-
-/// Like [`kids`], with errors.
-fn all_kids(node: Node<'_>) -> Vec<Node<'_>> {
-    let mut kids = Vec::new();
-    let mut cursor = node.walk();
-    if cursor.goto_first_child() {
-        loop {
-            let kid = cursor.node();
-            if kid.is_error() || kid.is_named() && !kid.is_extra() {
-                kids.push(kid);
-            }
-            if !cursor.goto_next_sibling() {
-                break;
-            }
-        }
-    }
-    kids
-}
-
 /// The children of a field that may be given several times, without commas.
 fn fields<'n>(node: Node<'n>, name: &str) -> Vec<Node<'n>> {
     let mut cursor = node.walk();
     node.children_by_field_name(name, &mut cursor).filter(Node::is_named).collect()
-}
-
-fn field<'n>(node: Node<'n>, name: &str) -> Option<Node<'n>> {
-    node.child_by_field_name(name)
 }

@@ -19,9 +19,9 @@ mod types;
 use tree_sitter::Node;
 
 use self::scope::Level;
-use super::jvm::{all_kids, span};
-use super::{Frontend, Limit, MAX_DEPTH, parse};
-use crate::ir::{Block, ExprId, ExprKind, FuncId, Span, StmtKind, Sym, TypeId, Unit, UnitBuilder};
+use super::jvm::all_kids;
+use super::{Frontend, Limit, parse};
+use crate::ir::{Block, FuncId, Sym, TypeId, Unit, UnitBuilder};
 
 /// The front end for Java.
 #[derive(Debug)]
@@ -70,6 +70,8 @@ struct Reader<'t> {
     nameless: usize,
 }
 
+super::tree::reader!(Reader);
+
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
         Self {
@@ -104,38 +106,7 @@ impl<'t> Reader<'t> {
         self.levels.last().map(|l| l.ty)
     }
 
-    /// One level deeper; `false`, with a gap, when that is too deep.
-    fn enter(&mut self, node: Node<'_>) -> bool {
-        if self.depth >= MAX_DEPTH {
-            self.gap(node);
-            return false;
-        }
-        self.depth += 1;
-        true
-    }
-
-    fn leave(&mut self) {
-        self.depth -= 1;
-    }
-
-    fn gap(&mut self, node: Node<'_>) {
-        self.unit.unit().gaps.push(span(node));
-    }
-
-    fn source(&self, node: Node<'_>) -> &'t str {
-        self.text.get(node.byte_range()).unwrap_or_default()
-    }
-
     fn ident(&self, node: Node<'_>) -> Sym {
         self.source(node).into()
-    }
-
-    fn other(&mut self, children: Vec<ExprId>, at: Span) -> ExprId {
-        self.unit.expr(ExprKind::Other(children), at)
-    }
-
-    fn push(&mut self, kind: StmtKind, at: Span, out: &mut Block) {
-        let id = self.unit.stmt(kind, at);
-        out.push(id);
     }
 }

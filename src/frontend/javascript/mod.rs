@@ -20,10 +20,9 @@ mod types;
 use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
-use super::{Frontend, Limit, MAX_DEPTH, Piece, parse};
-use crate::ir::{
-    Block, ExprId, ExprKind, FuncId, Span, StmtKind, Sym, TypeId, Unit, UnitBuilder, Visibility,
-};
+use super::tree::{field, span};
+use super::{Frontend, Limit, Piece, parse};
+use crate::ir::{Block, FuncId, Span, Sym, TypeId, Unit, UnitBuilder, Visibility};
 
 /// The front end for JavaScript.
 #[derive(Debug)]
@@ -141,6 +140,8 @@ struct Reader<'t> {
     pending: Block,
 }
 
+super::tree::reader!(Reader);
+
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
         Self {
@@ -171,49 +172,14 @@ impl<'t> Reader<'t> {
         self.unit.set_body(FuncId(0), body);
     }
 
-    /// One level deeper; `false`, with a gap, when that is too deep.
-    fn enter(&mut self, node: Node<'_>) -> bool {
-        if self.depth >= MAX_DEPTH {
-            self.gap(node);
-            return false;
-        }
-        self.depth += 1;
-        true
-    }
-
-    fn leave(&mut self) {
-        self.depth -= 1;
-    }
-
-    fn gap(&mut self, node: Node<'_>) {
-        self.unit.unit().gaps.push(span(node));
-    }
-
-    fn source(&self, node: Node<'_>) -> &'t str {
-        self.text.get(node.byte_range()).unwrap_or_default()
-    }
-
     fn ident(&self, node: Node<'_>) -> Sym {
         self.source(node).into()
-    }
-
-    fn other(&mut self, children: Vec<ExprId>, at: Span) -> ExprId {
-        self.unit.expr(ExprKind::Other(children), at)
-    }
-
-    fn push(&mut self, kind: StmtKind, at: Span, out: &mut Block) {
-        let id = self.unit.stmt(kind, at);
-        out.push(id);
     }
 
     /// A name that no identifier can be.
     fn hidden(node: Node<'_>) -> Sym {
         format!("value@{}", node.start_byte()).into()
     }
-}
-
-fn span(node: Node<'_>) -> Span {
-    Span::new(node.start_byte(), node.end_byte())
 }
 
 /// The named children, without comments and errors.
@@ -243,10 +209,6 @@ fn all_kids(node: Node<'_>) -> Vec<Node<'_>> {
 
 fn is_comment(node: Node<'_>) -> bool {
     matches!(node.kind(), "comment" | "html_comment" | "hash_bang_line")
-}
-
-fn field<'n>(node: Node<'n>, name: &str) -> Option<Node<'n>> {
-    node.child_by_field_name(name)
 }
 
 /// The node has a child token of this kind.

@@ -16,10 +16,8 @@ use tree_sitter::Node;
 
 use self::scope::Level;
 use super::jvm::{all_children, all_kids, span};
-use super::{Frontend, Limit, MAX_DEPTH, parse};
-use crate::ir::{
-    Block, ExprId, ExprKind, FuncId, Span, StmtKind, Sym, TypeId, TypeName, Unit, UnitBuilder, Visibility,
-};
+use super::{Frontend, Limit, parse};
+use crate::ir::{Block, FuncId, StmtKind, Sym, TypeId, TypeName, Unit, UnitBuilder, Visibility};
 
 /// The front end for Kotlin.
 #[derive(Debug)]
@@ -74,6 +72,8 @@ struct Reader<'t> {
     pending: Block,
 }
 
+super::tree::reader!(Reader);
+
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
         Self {
@@ -109,40 +109,9 @@ impl<'t> Reader<'t> {
         self.levels.last().map(|l| l.ty)
     }
 
-    /// One level deeper; `false`, with a gap, when that is too deep.
-    fn enter(&mut self, node: Node<'_>) -> bool {
-        if self.depth >= MAX_DEPTH {
-            self.gap(node);
-            return false;
-        }
-        self.depth += 1;
-        true
-    }
-
-    fn leave(&mut self) {
-        self.depth -= 1;
-    }
-
-    fn gap(&mut self, node: Node<'_>) {
-        self.unit.unit().gaps.push(span(node));
-    }
-
-    fn source(&self, node: Node<'_>) -> &'t str {
-        self.text.get(node.byte_range()).unwrap_or_default()
-    }
-
     /// The text of an identifier, without the grave accents of a quoted one.
     fn ident(&self, node: Node<'_>) -> Sym {
         self.source(node).trim_matches('`').into()
-    }
-
-    fn other(&mut self, children: Vec<ExprId>, at: Span) -> ExprId {
-        self.unit.expr(ExprKind::Other(children), at)
-    }
-
-    fn push(&mut self, kind: StmtKind, at: Span, out: &mut Block) {
-        let id = self.unit.stmt(kind, at);
-        out.push(id);
     }
 
     /// Lowers what is intact inside the errors that are children of this node.

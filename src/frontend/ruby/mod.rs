@@ -18,10 +18,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
-use super::tree::{all_kids, kids, span};
-use super::{Frontend, Limit, MAX_DEPTH, parse};
+use super::tree::{all_kids, kids};
+use super::{Frontend, Limit, parse};
 use crate::ir::{
-    Block, Conventions, ExprId, ExprKind, FuncId, Span, StmtKind, Sym, TypeId, Unit, UnitBuilder, Visibility,
+    Block, Conventions, ExprId, ExprKind, FuncId, Span, Sym, TypeId, Unit, UnitBuilder, Visibility,
 };
 
 /// The front end for Ruby.
@@ -103,6 +103,8 @@ struct Reader<'t> {
     pending: Block,
 }
 
+super::tree::reader!(Reader);
+
 impl<'t> Reader<'t> {
     fn new(text: &'t str) -> Self {
         Self {
@@ -129,37 +131,6 @@ impl<'t> Reader<'t> {
         }
         body.append(&mut self.pending);
         self.unit.set_body(FuncId(0), body);
-    }
-
-    /// One level deeper; `false`, with a gap, when that is too deep.
-    fn enter(&mut self, node: Node<'_>) -> bool {
-        if self.depth >= MAX_DEPTH {
-            self.gap(node);
-            return false;
-        }
-        self.depth += 1;
-        true
-    }
-
-    fn leave(&mut self) {
-        self.depth -= 1;
-    }
-
-    fn gap(&mut self, node: Node<'_>) {
-        self.unit.unit().gaps.push(span(node));
-    }
-
-    fn source(&self, node: Node<'_>) -> &'t str {
-        self.text.get(node.byte_range()).unwrap_or_default()
-    }
-
-    fn other(&mut self, children: Vec<ExprId>, at: Span) -> ExprId {
-        self.unit.expr(ExprKind::Other(children), at)
-    }
-
-    fn push(&mut self, kind: StmtKind, at: Span, out: &mut Block) {
-        let id = self.unit.stmt(kind, at);
-        out.push(id);
     }
 
     fn kind_of(&mut self, id: ExprId) -> ExprKind {
