@@ -169,6 +169,15 @@ impl<'a> Machine<'a> {
         self.summary.get(&owner)
     }
 
+    /// A value that some other entry left in a place. It decides no branch: `if (client == null)` and
+    /// `if (!connected)` are there for the first time, when nobody had left it.
+    pub(crate) fn recalled(&self, name: &str, value: Value) -> Value {
+        if value.truth() == Some(true) && value.texts().next().is_none() && self.program.is_assigned(name) {
+            return value.join(&Value::one(Fact::Null));
+        }
+        value
+    }
+
     pub(crate) fn frame(&self) -> &Frame {
         // There is a frame from the first evaluation to the last.
         &self.frames[self.frames.len() - 1]
@@ -369,7 +378,7 @@ impl<'a> Machine<'a> {
         let sourced = self.program.sourced(self.unit()).iter().map(|unit| script_owner(*unit));
         for owner in [script].into_iter().chain(sourced).chain([GLOBAL]) {
             if let Some(value) = self.earlier(owner).and_then(|m| m.get(name)) {
-                return value.clone();
+                return self.recalled(name, value.clone());
             }
         }
         if self.conventions().environment {
@@ -450,7 +459,7 @@ impl<'a> Machine<'a> {
             if let Some(field) = info.fields.get(name) {
                 let known = self.earlier(owner).and_then(|m| m.get(name)).cloned();
                 let value = match (known, field.init) {
-                    (Some(value), _) => value,
+                    (Some(value), _) => self.recalled(name, value),
                     (None, Some(init)) => self.initial(owner, name, field.unit, init, id, None),
                     // A member of an enum, or a static that nothing sets.
                     (None, None) => Value::one(Fact::Object(self.typed_member(
@@ -567,7 +576,7 @@ impl<'a> Machine<'a> {
         }
         let fresh = self.fresh.contains(&object.key);
         if !fresh && let Some(value) = self.earlier(object.key).and_then(|m| m.get(name)) {
-            return value.clone();
+            return self.recalled(name, value.clone());
         }
         let Some(class) = object.class else { return self.external_member(object, name, span) };
         for id in self.program.ancestry(class) {
@@ -588,7 +597,7 @@ impl<'a> Machine<'a> {
                     return self.static_member(id, name, span);
                 }
                 if !fresh && let Some(value) = self.earlier(any_instance(id)).and_then(|m| m.get(name)) {
-                    return value.clone();
+                    return self.recalled(name, value.clone());
                 }
                 if let Some(init) = field.init {
                     return self.initial(object.key, name, field.unit, init, id, Some(object.clone()));

@@ -372,10 +372,11 @@ impl Machine<'_> {
         if let Some(value) = self.store.read(owner, name) {
             return Some(value);
         }
-        if let Some(value) = self.earlier(owner).and_then(|m| m.get(name)) {
-            return Some(value.clone());
-        }
         let names = program.names(unit);
+        if let Some(value) = self.earlier(owner).and_then(|m| m.get(name)) {
+            let once = matches!(names.initial.get(name), Some(Some(_)));
+            return Some(if once { value.clone() } else { self.recalled(name, value.clone()) });
+        }
         if let Some(Some(init)) = names.initial.get(name) {
             return Some(self.file_initial(unit, name, *init));
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{
     Expr, ExprId, ExprKind, FuncId, Function, FunctionKind, StmtKind, Sym, TypeId, TypeName, Unit,
@@ -86,6 +86,8 @@ pub struct Program {
     captures: Vec<Vec<bool>>,
     /// The units that each unit runs in its own scope, and those that these run.
     sourced: Vec<Vec<UnitId>>,
+    /// The names, folded, of all that is assigned to after its declaration.
+    assigned: FxHashSet<String>,
     /// The units in each folder.
     folders: FxHashMap<String, Vec<UnitId>>,
     settings: FxHashMap<String, Vec<Sym>>,
@@ -125,6 +127,7 @@ impl Program {
             homes: Vec::new(),
             captures: Vec::new(),
             sourced: Vec::new(),
+            assigned: FxHashSet::default(),
             folders: FxHashMap::default(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
@@ -132,6 +135,7 @@ impl Program {
         for (id, unit) in program.units.iter().enumerate() {
             program.folders.entry(folder(&unit.path).to_owned()).or_default().push(id as UnitId);
         }
+        program.collect_assigned();
         program.collect_classes(projects);
         program.collect_functions();
         program.link_scripts();
@@ -149,6 +153,24 @@ impl Program {
             }
         }
         program
+    }
+
+    fn collect_assigned(&mut self) {
+        for unit in &self.units {
+            for expr in &unit.unit.exprs {
+                if let ExprKind::Assign { target, .. } = &expr.kind
+                    && let ExprKind::Name { name, .. } | ExprKind::Member { name, .. } =
+                        &unit.unit.expr(*target).kind
+                {
+                    self.assigned.insert(fold(name));
+                }
+            }
+        }
+    }
+
+    /// Something of this name gets another value than the one that its declaration gives it.
+    pub(crate) fn is_assigned(&self, name: &str) -> bool {
+        self.assigned.contains(&fold(name))
     }
 
     fn collect_classes(&mut self, projects: &[String]) {
