@@ -458,6 +458,9 @@ impl Machine<'_> {
                 return self.call_function(*only, args, Some(this), None, span);
             }
         }
+        if let Some(found) = self.generated_operation(&rest, name, &args, span) {
+            return result.join(&found);
+        }
         let found = self.external_call(Some(&rest), name, &args, span);
         result.join(&found)
     }

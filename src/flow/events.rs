@@ -24,6 +24,8 @@ pub(crate) struct AcqRecord {
     pub(crate) seeds: BTreeSet<AcqKey>,
     /// The session whose token it fills.
     pub(crate) session: Option<Sym>,
+    /// It takes what something outside the program put into a session or cache.
+    pub(crate) outside: bool,
     /// Some entry evaluates it only because nobody calls the function around it.
     pub(crate) context_free: bool,
 }
@@ -77,6 +79,7 @@ impl Found {
             mine.audience_open |= record.audience_open;
             mine.seeds.extend(record.seeds);
             mine.session = mine.session.take().or(record.session);
+            mine.outside |= record.outside;
             mine.context_free |= record.context_free;
         }
         for (site, record) in other.calls {

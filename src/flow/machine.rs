@@ -636,6 +636,9 @@ impl<'a> Machine<'a> {
 
     /// `value.name`.
     pub(crate) fn member(&mut self, value: &Value, name: &str, span: Span) -> Value {
+        if self.is_same_member(value, name) {
+            return value.clone();
+        }
         let mut facts = Vec::new();
         for fact in value.facts() {
             match fact {

@@ -10,17 +10,20 @@
 mod call;
 mod events;
 mod expr;
+mod generated;
 mod library;
 mod machine;
 mod modules;
 mod program;
 mod reach;
 mod request;
+mod resend;
 mod rounds;
 mod sdk;
 mod stmt;
 mod store;
 mod value;
+mod vault;
 mod words;
 
 pub(crate) use events::{AcqRecord, CallRecord, Trace};
