@@ -34,6 +34,7 @@ struct Judge<'a> {
     places: &'a dyn Places,
     records: &'a BTreeMap<AcqKey, AcqRecord>,
     hosts: crate::flow::Hosts,
+    uncalled: &'a BTreeSet<crate::flow::FuncRef>,
     reached: BTreeSet<AcqKey>,
     /// What others redeem for Partner Center.
     redeemed: BTreeSet<AcqKey>,
@@ -55,6 +56,7 @@ pub(crate) fn judge(
         rules,
         places,
         records: &found.acquisitions,
+        uncalled: &found.uncalled,
         hosts: crate::flow::Hosts::new(rules.endpoints()),
         reached,
         redeemed: BTreeSet::new(),
@@ -134,6 +136,7 @@ impl Judge<'_> {
             // A module's own sign-in: for Partner Center, whatever is done with it.
             return Reach::Unknown;
         }
+        let named_none = record.audiences.iter().all(|a| a.starts_with('{'));
         if named && !record.audience_open {
             return Reach::No;
         }
@@ -142,6 +145,11 @@ impl Judge<'_> {
         }
         if self.redeemed.contains(&key) {
             return Reach::Yes;
+        }
+        let unused = || record.home.is_some_and(|home| self.uncalled.contains(&home));
+        if key.flow.verdict() == Verdict::Exempt && record.asks_parameter && named_none && unused() {
+            // An app-only helper of an application that uses another one: enforcement does not concern it.
+            return Reach::No;
         }
         Reach::Unknown
     }

@@ -11,6 +11,13 @@ use super::machine::Machine;
 use super::value::{Fact, Obj, Unknown, Value};
 
 impl Machine<'_> {
+    /// A type of this name is taken for a generated client where the program does not declare it.
+    pub(crate) fn is_generated_client(&self, name: &str) -> bool {
+        let language = self.program.language(self.unit());
+        let ends = |end: &String| name.len() > end.len() && name.ends_with(end.as_str());
+        self.rules.generated(language).any(|row| row.types.iter().any(ends))
+    }
+
     /// The answer to an operation of a generated client for Partner Center; `None` for any other call.
     pub(crate) fn generated_operation(
         &mut self,
@@ -52,7 +59,6 @@ fn without_suffix(name: &str, suffixes: &[String]) -> String {
     let mut bare = name.trim_end_matches('_').to_owned();
     for suffix in suffixes {
         let mut wanted = suffix.chars().rev().map(|c| c.to_ascii_lowercase()).peekable();
-        let mut end = bare.len();
         for (at, c) in bare.char_indices().rev() {
             if wanted.peek().is_none() {
                 break;
@@ -63,9 +69,8 @@ fn without_suffix(name: &str, suffixes: &[String]) -> String {
             if wanted.next() != Some(c.to_ascii_lowercase()) {
                 break;
             }
-            end = at;
             if wanted.peek().is_none() {
-                bare.truncate(end);
+                bare.truncate(at);
                 break;
             }
         }

@@ -530,6 +530,12 @@ impl Machine<'_> {
             }
         };
         let asked = self.select(&acquire.audience, call);
+        let asks_parameter = asked.as_ref().is_some_and(|v| {
+            let passed = |f: &Fact| {
+                matches!(f, Fact::Object(Obj { unknown: Unknown::Parameter(..), .. }) | Fact::Null)
+            };
+            !v.is_empty() && v.facts().iter().all(passed)
+        });
         let (audience, open) = self.audience_of(asked, !acquire.audience.is_empty());
         let mut facts = Vec::new();
         for (flow, _) in flows {
@@ -550,6 +556,7 @@ impl Machine<'_> {
                 session: acquire.session.as_deref().map(Into::into),
                 outside: acquire.outside
                     || flow == Flow::Silent && (acquire.flow.is_none() || acquire.from_session.is_some()),
+                asks_parameter,
                 context_free: false,
             };
             facts.push(self.record_acquisition(key, record, &audience));
@@ -584,6 +591,8 @@ impl Machine<'_> {
             mine.extents.extend(record.extents);
             mine.audiences.extend(record.audiences);
             mine.audience_open |= record.audience_open;
+            mine.outside |= record.outside;
+            mine.asks_parameter |= record.asks_parameter;
             mine.seeds.extend(record.seeds);
         }
         Fact::Token(Arc::new(Token { acquisition: key, audience: audience.to_vec(), part: Part::Access }))
@@ -970,8 +979,13 @@ impl Machine<'_> {
         };
         for fact in receiver.facts() {
             let bare = matches!(fact, Fact::Object(o) if self.store.is_bare(o));
-            if !bare && (telling(fact) || matches!(fact, Fact::Text(_))) {
-                facts.push(fact.clone());
+            match fact {
+                // A getter: `result.getRefreshToken()`.
+                Fact::Token(token) if args.count() == 0 => {
+                    facts.push(Fact::Token(super::machine::part_of(token, name)));
+                }
+                _ if !bare && (telling(fact) || matches!(fact, Fact::Text(_))) => facts.push(fact.clone()),
+                _ => {}
             }
         }
         let single = inputs.len() == 1;

@@ -77,6 +77,8 @@ pub(crate) struct Machine<'a> {
     /// The joined arguments of functions with too many contexts.
     pub(crate) widened: FxHashMap<FuncRef, FxHashMap<Sym, Value>>,
     pub(crate) found: Found,
+    /// Evaluates test code, which sees its own doubles.
+    pub(crate) testing: bool,
     pub(crate) traces: FxHashMap<AcqKey, Vec<(Trace, Site)>>,
     pub(crate) called: FxHashSet<FuncRef>,
     /// Objects made in this entry: what earlier rounds know of their kind does not concern them.
@@ -138,6 +140,7 @@ impl<'a> Machine<'a> {
             contexts: FxHashMap::default(),
             widened: FxHashMap::default(),
             found: Found::default(),
+            testing: false,
             traces: FxHashMap::default(),
             called: FxHashSet::default(),
             fresh: FxHashSet::default(),
@@ -586,7 +589,7 @@ impl<'a> Machine<'a> {
             }
         }
         if self.program.class(class).is_interface || object.unknown != Unknown::Created {
-            for id in self.program.implementors(class) {
+            for id in self.program.implementors(class, self.testing) {
                 let info = self.program.class(id);
                 if info.fields.contains_key(name) || info.getters.contains_key(name) {
                     let instance = self.instance_of(id);
@@ -791,7 +794,7 @@ impl<'a> Machine<'a> {
 pub(crate) fn part_of(token: &Arc<Token>, name: &str) -> Arc<Token> {
     let bare: String =
         name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
-    let part = match bare.as_str() {
+    let part = match bare.strip_prefix("get").unwrap_or(&bare) {
         "refreshtoken" => Part::Refresh,
         "accesstoken" => Part::Access,
         "idtoken" => Part::Identity,

@@ -154,7 +154,8 @@ impl Hosts {
             // Where the address is a setting, the version that requests to such stores name tells.
             let is_store = host.ends_with(&store.host)
                 || host.starts_with('{') && host.ends_with('}') && more.contains("api-version=");
-            (is_store && !name.is_empty() && !name.contains('{')).then(|| (name.to_owned(), store.field.as_str()))
+            (is_store && !name.is_empty() && !name.contains('{'))
+                .then(|| (name.to_owned(), store.field.as_str()))
         })
     }
 
@@ -424,7 +425,11 @@ impl Machine<'_> {
             }
             for text in texts {
                 let flow = text.known().map_or(Flow::Unknown, |t| self.hosts.grant(&t));
-                let origin = text.origin_at(0).filter(|o| self.in_sight(o.home())).or(key_origin);
+                let own = text.origin_at(0).filter(|o| self.in_sight(o.home()));
+                // A grant that is passed in says less about the place than the field that it is put into.
+                let passed =
+                    |o: Origin| key_origin.is_some_and(|k| k.home() != o.home() && self.in_sight(k.home()));
+                let origin = own.filter(|o| !passed(*o)).or(key_origin).or(own);
                 if !grants.iter().any(|g| g.flow == flow && g.origin == origin) {
                     grants.push(Grant { flow, origin, holder: holder.clone() });
                 }
@@ -632,6 +637,7 @@ impl Machine<'_> {
                 self.frame_mut().lifts.push(lift);
             }
             None => {
+                self.leave_passed(&record, url);
                 let mut record = record;
                 record.home = Some(home);
                 self.found.calls.entry(site).or_default().merge(record);

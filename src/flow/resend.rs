@@ -32,7 +32,8 @@ impl Machine<'_> {
     pub(crate) fn implied_grant(&mut self, body: Option<&Value>) -> Flow {
         let Some(body) = body else { return Flow::Unknown };
         let reached = self.reach(body);
-        let refreshes = reached.tokens.iter().any(|t| t.part == Part::Refresh) || names(&reached, "refreshtoken");
+        let refreshes =
+            reached.tokens.iter().any(|t| t.part == Part::Refresh) || names(&reached, "refreshtoken");
         let signs_in = ["password", "passwd", "username"].iter().any(|n| names(&reached, n));
         if refreshes && !signs_in { Flow::RefreshToken } else { Flow::Unknown }
     }
@@ -41,9 +42,10 @@ impl Machine<'_> {
 /// Something unknown that is reached has this name.
 fn names(reached: &Reached, wanted: &str) -> bool {
     reached.unknown.iter().any(|unknown| match unknown {
-        Unknown::Parameter(name, _) | Unknown::Env(name) | Unknown::Config(name) | Unknown::Unassigned(name) => {
-            is_field(name, wanted)
-        }
+        Unknown::Parameter(name, _)
+        | Unknown::Env(name)
+        | Unknown::Config(name)
+        | Unknown::Unassigned(name) => is_field(name, wanted),
         Unknown::Created | Unknown::External(_) | Unknown::Response => false,
     })
 }

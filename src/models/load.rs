@@ -137,9 +137,8 @@ impl Rules {
 
     /// The rows for generated clients that serve a language.
     pub(crate) fn generated(&self, language: &str) -> impl Iterator<Item = &super::schema::GeneratedRow> {
-        let serves = move |file: &&RuleFile| {
-            file.languages.is_empty() || file.languages.iter().any(|l| l == language)
-        };
+        let serves =
+            move |file: &&RuleFile| file.languages.is_empty() || file.languages.iter().any(|l| l == language);
         self.files.iter().map(|(_, f)| f).filter(serves).flat_map(|f| &f.generated)
     }
 
