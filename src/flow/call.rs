@@ -720,6 +720,7 @@ impl Machine<'_> {
         self.frames.push(Frame {
             func,
             home: program.home(func),
+            call: span,
             key: context,
             this,
             class,

@@ -25,6 +25,8 @@ const MAX_DEPTH: u32 = 3_000;
 pub(crate) struct Frame {
     pub(crate) func: FuncRef,
     pub(crate) home: FuncRef,
+    /// The call that made it, in the caller's file.
+    pub(crate) call: Span,
     pub(crate) key: u64,
     pub(crate) this: Option<Obj>,
     pub(crate) class: Option<ClassId>,
@@ -40,6 +42,7 @@ impl Frame {
         Self {
             func,
             home,
+            call: Span::default(),
             key,
             this: None,
             class: None,
@@ -494,6 +497,7 @@ impl<'a> Machine<'a> {
         self.frames.push(Frame {
             func,
             home: func,
+            call: Span::default(),
             key,
             this,
             class: Some(class),

@@ -426,9 +426,11 @@ impl Machine<'_> {
             for text in texts {
                 let flow = text.known().map_or(Flow::Unknown, |t| self.hosts.grant(&t));
                 let own = text.origin_at(0).filter(|o| self.in_sight(o.home()));
-                // A grant that is passed in says less about the place than the field that it is put into.
-                let passed =
-                    |o: Origin| key_origin.is_some_and(|k| k.home() != o.home() && self.in_sight(k.home()));
+                // A grant that a variable brought says less about the place than the field that it is put into.
+                let passed = |o: Origin| {
+                    let put = key_origin.is_some_and(|k| k.home() != o.home() && self.in_sight(k.home()));
+                    put && !self.stands_in_call(o)
+                };
                 let origin = own.filter(|o| !passed(*o)).or(key_origin).or(own);
                 if !grants.iter().any(|g| g.flow == flow && g.origin == origin) {
                     grants.push(Grant { flow, origin, holder: holder.clone() });
@@ -458,6 +460,18 @@ impl Machine<'_> {
     fn in_sight(&self, home: FuncRef) -> bool {
         let prepares = |func: FuncRef| self.program.function(func).kind != crate::ir::FunctionKind::TopLevel;
         self.on_stack(home) || prepares(home) && self.called.contains(&home)
+    }
+
+    /// The text stands in one of the calls that led here: `token("password")`.
+    fn stands_in_call(&self, origin: Origin) -> bool {
+        let text = origin.site.span;
+        self.frames.windows(2).any(|pair| match pair {
+            [caller, called] => {
+                let call = called.call;
+                caller.func.unit == origin.site.unit && call.start <= text.start && text.end <= call.end
+            }
+            _ => false,
+        })
     }
 
     pub(crate) fn on_stack(&self, home: FuncRef) -> bool {

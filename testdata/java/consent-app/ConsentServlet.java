@@ -1,6 +1,6 @@
 package contoso.consent;
 
-import com.azure.security.keyvault.secrets.SecretClient;
+import contoso.vault.SecretStore;
 import com.microsoft.aad.adal4j.AuthenticationContext;
 import com.microsoft.aad.adal4j.AuthenticationResult;
 import com.microsoft.aad.adal4j.ClientCredential;
@@ -12,9 +12,9 @@ import java.util.concurrent.Future;
 public class ConsentServlet {
     private final AuthenticationContext context;
     private final ClientCredential credential;
-    private final SecretClient vault;
+    private final SecretStore vault;
 
-    public ConsentServlet(AuthenticationContext context, ClientCredential credential, SecretClient vault) {
+    public ConsentServlet(AuthenticationContext context, ClientCredential credential, SecretStore vault) {
         this.context = context;
         this.credential = credential;
         this.vault = vault;
@@ -24,6 +24,6 @@ public class ConsentServlet {
         // pcmfa: acquisition flow=authorization-code verdict=capable pc=yes
         Future<AuthenticationResult> future = context.acquireTokenByAuthorizationCode(code, redirect, credential, null);
         AuthenticationResult result = future.get();
-        vault.setSecret(result.getUserInfo().getTenantId(), result.getRefreshToken());
+        vault.keep(result.getUserInfo().getTenantId(), result.getRefreshToken());
     }
 }

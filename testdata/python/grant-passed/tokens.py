@@ -6,7 +6,7 @@ import requests
 def token(grant, **fields):
     form = {
         "client_id": os.environ["CLIENT_ID"],
-        # pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; acquisition flow=client-credentials verdict=exempt pc=yes ; finding password-grant
+        # pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
         "grant_type": grant,
         "resource": "https://api.partnercenter.microsoft.com",
         **fields,
