@@ -17,6 +17,7 @@ mod modules;
 mod passed;
 mod program;
 mod reach;
+mod relevance;
 mod request;
 mod resend;
 mod rounds;

@@ -12,6 +12,7 @@ use crate::report::{Notice, NoticeKind};
 use super::events::Found;
 use super::machine::{Machine, any_instance};
 use super::program::{ClassId, Program};
+use super::relevance::Relevance;
 use super::request::Hosts;
 use super::store::Summary;
 use super::value::{FuncRef, Site, UnitId, Value};
@@ -39,6 +40,7 @@ impl Analysis {
             .found
             .exhausted
             .iter()
+            .take(MAX_NOTICES)
             .map(|func| {
                 let name = &program.function(*func).name;
                 let what =
@@ -53,6 +55,17 @@ impl Analysis {
                 }
             })
             .collect();
+        if self.found.exhausted.len() > MAX_NOTICES {
+            notices.push(Notice {
+                path: "".into(),
+                line: None,
+                kind: NoticeKind::Limit,
+                message: format!(
+                    "{} more functions were analysed only in part; scan a part of the tree to see more of it",
+                    self.found.exhausted.len() - MAX_NOTICES
+                ),
+            });
+        }
         if self.unstable {
             notices.push(Notice {
                 path: "".into(),
@@ -67,6 +80,9 @@ impl Analysis {
     }
 }
 
+/// How many functions that were analysed only in part are named.
+const MAX_NOTICES: usize = 20;
+
 /// How many expressions all rounds together may evaluate before the next one is left out.
 const FUEL_OF_SCAN: u64 = 16_000_000;
 
@@ -77,16 +93,16 @@ const POOLS: usize = 16;
 /// How many neighbouring entries go to the same pool.
 const NEIGHBOURS: usize = 4;
 
-/// How many steps the entries of one round may take together: those in files that name Partner Center, and all
-/// others.
-const STEPS_OF_ROUND: [u64; 2] = [12_000_000, 5_000_000];
+/// How many steps the entries of one round may take together: those that lead to files that name Partner
+/// Center, and all others.
+const STEPS_OF_ROUND: [u64; 2] = [12_000_000, 2_000_000];
 
 /// The same for the entries of test code.
-const STEPS_OF_TESTS: [u64; 2] = [6_000_000, 1_500_000];
+const STEPS_OF_TESTS: [u64; 2] = [6_000_000, 1_000_000];
 
 /// How many steps an entry may take, at most; and at least, when the others of its pool have used up theirs.
-const STEPS_OF_ENTRY: u64 = 100_000;
-const STEPS_AT_LEAST: [u64; 2] = [8_000, 3_000];
+const STEPS_OF_ENTRY: [u64; 2] = [100_000, 20_000];
+const STEPS_AT_LEAST: [u64; 2] = [8_000, 500];
 
 /// What one entry leaves behind.
 #[derive(Debug)]
@@ -107,7 +123,15 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
     let mut analysis = Analysis::default();
     let (tests, entries): (Vec<FuncRef>, Vec<FuncRef>) =
         initial_entries(program).into_iter().partition(|entry| program.is_test(entry.unit));
-    let mut stage = Stage { program, rules, hosts: &hosts, testing: false, summary: Summary::default() };
+    let relevance = Relevance::of(program);
+    let mut stage = Stage {
+        program,
+        rules,
+        hosts: &hosts,
+        relevance: &relevance,
+        testing: false,
+        summary: Summary::default(),
+    };
     settle(&mut stage, entries, MAX_ROUNDS, &mut analysis);
     if program.has_tests() {
         stage.testing = true;
@@ -125,6 +149,7 @@ struct Stage<'a> {
     program: &'a Program,
     rules: &'a Rules,
     hosts: &'a Hosts,
+    relevance: &'a Relevance,
     testing: bool,
     summary: Summary,
 }
@@ -160,7 +185,9 @@ fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analy
         if changed.is_empty() || round + 1 == rounds || spent > FUEL_OF_SCAN {
             break;
         }
-        outcomes.retain(|_, outcome| outcome.consulted.is_disjoint(&changed));
+        // What leads nowhere has given the values that it gives after the second time.
+        let settled = |entry: &FuncRef| round > 0 && !stage.relevance.holds(program, *entry);
+        outcomes.retain(|entry, outcome| settled(entry) || outcome.consulted.is_disjoint(&changed));
         if outcomes.len() == entries.len() {
             analysis.unstable = false;
             break;
@@ -182,8 +209,8 @@ fn run(stage: &Stage<'_>, todo: &[FuncRef], outcomes: &mut BTreeMap<FuncRef, Out
             let mut pools = steps.map(|steps| steps / POOLS as u64);
             let mine = todo.chunks(NEIGHBOURS).skip(index).step_by(POOLS).flatten();
             mine.map(|entry| {
-                let pool = usize::from(!stage.program.names_partner_center(entry.unit));
-                let steps = pools[pool].clamp(STEPS_AT_LEAST[pool], STEPS_OF_ENTRY);
+                let pool = usize::from(!stage.relevance.holds(stage.program, *entry));
+                let steps = pools[pool].clamp(STEPS_AT_LEAST[pool], STEPS_OF_ENTRY[pool]);
                 let outcome = evaluate(stage, *entry, steps);
                 pools[pool] = pools[pool].saturating_sub(outcome.spent);
                 (*entry, outcome)
@@ -266,7 +293,7 @@ fn initial_entries(program: &Program) -> Vec<FuncRef> {
 
 fn evaluate(stage: &Stage<'_>, entry: FuncRef, steps: u64) -> Outcome {
     let program = stage.program;
-    let mut machine = Machine::new(program, stage.rules, stage.hosts, &stage.summary, steps);
+    let mut machine = Machine::new(program, stage.rules, stage.hosts, stage.relevance, &stage.summary, steps);
     machine.testing = stage.testing;
     let fuel = machine.fuel;
     machine.run_entry(entry);
@@ -280,7 +307,7 @@ fn evaluate(stage: &Stage<'_>, entry: FuncRef, steps: u64) -> Outcome {
             machine.in_unit(entry, |m| m.call_closure(&closure, Args::default(), span));
         }
     }
-    if machine.fuel == 0 {
+    if machine.fuel == 0 || machine.cut {
         machine.found.exhausted.insert(entry);
     }
     machine.called.insert(entry);
