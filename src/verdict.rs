@@ -34,7 +34,10 @@ struct Judge<'a> {
     places: &'a dyn Places,
     records: &'a BTreeMap<AcqKey, AcqRecord>,
     hosts: crate::flow::Hosts,
+    uncalled: &'a BTreeSet<crate::flow::FuncRef>,
     reached: BTreeSet<AcqKey>,
+    /// What others redeem for Partner Center.
+    redeemed: BTreeSet<AcqKey>,
     ids: BTreeMap<AcqKey, String>,
 }
 
@@ -53,10 +56,13 @@ pub(crate) fn judge(
         rules,
         places,
         records: &found.acquisitions,
+        uncalled: &found.uncalled,
         hosts: crate::flow::Hosts::new(rules.endpoints()),
         reached,
+        redeemed: BTreeSet::new(),
         ids: BTreeMap::new(),
     };
+    judge.redeemed = judge.redeemed();
     let mut rows: Vec<(Location, AcqKey)> =
         found.acquisitions.keys().map(|k| (judge.extent(*k), *k)).collect();
     rows.sort_by(|a, b| (&a.0, a.1.flow).cmp(&(&b.0, b.1.flow)));
@@ -102,6 +108,18 @@ impl Judge<'_> {
         location
     }
 
+    /// The acquisitions whose refresh tokens or assertions others redeem that reach Partner Center.
+    fn redeemed(&self) -> BTreeSet<AcqKey> {
+        let reaching = self.records.keys().filter(|key| self.reach(**key) == Reach::Yes);
+        let mut todo: Vec<AcqKey> = reaching.copied().collect();
+        let mut all = BTreeSet::new();
+        while let Some(key) = todo.pop() {
+            let seeds = self.records.get(&key).into_iter().flat_map(|r| r.seeds.iter().copied());
+            todo.extend(seeds.filter(|seed| all.insert(*seed)));
+        }
+        all
+    }
+
     fn reach(&self, key: AcqKey) -> Reach {
         let record = &self.records[&key];
         if self.reached.contains(&key) {
@@ -118,10 +136,19 @@ impl Judge<'_> {
             // A module's own sign-in: for Partner Center, whatever is done with it.
             return Reach::Unknown;
         }
+        let named_none = record.audiences.iter().all(|a| a.starts_with('{'));
         if named && !record.audience_open {
             return Reach::No;
         }
         if named && record.audiences.iter().all(|a| !a.starts_with('{')) {
+            return Reach::No;
+        }
+        if self.redeemed.contains(&key) {
+            return Reach::Yes;
+        }
+        let unused = || record.home.is_some_and(|home| self.uncalled.contains(&home));
+        if key.flow.verdict() == Verdict::Exempt && record.asks_parameter && named_none && unused() {
+            // An app-only helper of an application that uses another one: enforcement does not concern it.
             return Reach::No;
         }
         Reach::Unknown
@@ -140,8 +167,10 @@ impl Judge<'_> {
                 if blocked { Verdict::Blocked } else { own }
             }
             Flow::Silent => {
+                // What something outside the program put into the cache, the code does not show.
+                let own = if record.outside { Verdict::Unresolved } else { own };
                 // The cache holds what a sign-in put there: the session's, or what stands beside it.
-                let siblings: Vec<AcqKey> = if record.seeds.is_empty() {
+                let siblings: Vec<AcqKey> = if record.seeds.is_empty() && !record.outside {
                     let beside = self.records.iter().filter(|(k, r)| {
                         k.flow != Flow::Silent && r.library == record.library && self.near(r, record)
                     });
@@ -173,7 +202,8 @@ impl Judge<'_> {
             Reach::No => Verdict::None,
             _ => self.flow_verdict(key, &mut BTreeSet::new()),
         };
-        let evidence = if self.reached.contains(&key) {
+        let redeemed = reach == Reach::Yes && self.redeemed.contains(&key);
+        let evidence = if self.reached.contains(&key) || redeemed {
             Evidence::Proven
         } else if reach == Reach::Yes {
             Evidence::Audience
@@ -183,10 +213,14 @@ impl Judge<'_> {
         let model = match (key.flow.model(), verdict) {
             (Model::Unknown, Verdict::Blocked) => Model::AppUser,
             (_, Verdict::Exempt) => Model::AppOnly,
+            (_, Verdict::Unresolved) if key.flow == Flow::Silent => Model::Unknown,
             (model, _) => model,
         };
         let reason = match (reach, evidence) {
             (Reach::No, _) => "asked for something else, and no Partner Center call carries it".to_owned(),
+            (_, Evidence::Proven) if !self.reached.contains(&key) => {
+                "what it obtains is redeemed for Partner Center".to_owned()
+            }
             (_, Evidence::Proven) => "a Partner Center call carries its token".to_owned(),
             (_, Evidence::Audience) => "it is asked for Partner Center".to_owned(),
             _ => "the code does not show what the token is used for".to_owned(),

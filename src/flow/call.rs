@@ -392,7 +392,7 @@ impl Machine<'_> {
             return result.join(&found);
         }
         if self.conventions().call_creates
-            && self.knows(crate::models::Form::New, name)
+            && (self.knows(crate::models::Form::New, name) || self.is_generated_client(name))
             && is_capitalised(name)
             && rest.facts().iter().any(|f| matches!(f, Fact::Type(_, None)))
         {
@@ -458,6 +458,9 @@ impl Machine<'_> {
                 return self.call_function(*only, args, Some(this), None, span);
             }
         }
+        if let Some(found) = self.generated_operation(&rest, name, &args, span) {
+            return result.join(&found);
+        }
         let found = self.external_call(Some(&rest), name, &args, span);
         result.join(&found)
     }
@@ -484,14 +487,14 @@ impl Machine<'_> {
     ) -> Option<Value> {
         let found = self.class_methods(class, name, args);
         let certain = this.is_none_or(|t| t.unknown == Unknown::Created);
-        if !found.is_empty() && (certain || self.program.implementors(class).is_empty()) {
+        if !found.is_empty() && (certain || self.program.implementors(class, self.testing).is_empty()) {
             return Some(self.call_all(&found, args, this, None, span));
         }
         // An interface or a base class: what implements it.
         let mut result = Value::default();
         let mut any = false;
         if !certain || found.is_empty() {
-            for id in self.program.implementors(class).into_iter().take(MAX_CANDIDATES) {
+            for id in self.program.implementors(class, self.testing).into_iter().take(MAX_CANDIDATES) {
                 let methods: Vec<FuncRef> = self
                     .program
                     .class(id)
@@ -718,6 +721,7 @@ impl Machine<'_> {
         self.frames.push(Frame {
             func,
             home: program.home(func),
+            call: span,
             key: context,
             this,
             class,
@@ -984,7 +988,7 @@ impl Machine<'_> {
         let home = self.frame().home;
         let site = self.site(span);
         for lift in lifts {
-            if lift.home() != home {
+            if lift.home().is_some_and(|h| h != home) {
                 let frame = self.frame_mut();
                 if frame.lifts.len() < 256 {
                     frame.lifts.push(lift.clone());
@@ -1002,6 +1006,7 @@ impl Machine<'_> {
                     record.home = Some(home);
                     self.found.calls.entry(site).or_default().merge(record);
                 }
+                Lift::Passed(record, url) => self.place_passed(record, url, span),
             }
         }
     }

@@ -6,7 +6,7 @@ use crate::ir::Sym;
 use crate::report::Via;
 
 use super::request::Hosts;
-use super::value::{AcqKey, FuncRef, Site, Unknown};
+use super::value::{AcqKey, FuncRef, Site, Text, UnitId, Unknown};
 
 /// An acquisition, joined over all contexts.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +24,10 @@ pub(crate) struct AcqRecord {
     pub(crate) seeds: BTreeSet<AcqKey>,
     /// The session whose token it fills.
     pub(crate) session: Option<Sym>,
+    /// It takes what something outside the program put into a session or cache.
+    pub(crate) outside: bool,
+    /// What it is asked for is a parameter that nothing passes.
+    pub(crate) asks_parameter: bool,
     /// Some entry evaluates it only because nobody calls the function around it.
     pub(crate) context_free: bool,
 }
@@ -61,6 +65,8 @@ pub(crate) struct Found {
     pub(crate) checks: BTreeMap<Site, Sym>,
     /// Entries whose evaluation ran out of steps.
     pub(crate) exhausted: BTreeSet<FuncRef>,
+    /// Functions that nothing in the program calls.
+    pub(crate) uncalled: BTreeSet<FuncRef>,
 }
 
 impl Found {
@@ -77,6 +83,8 @@ impl Found {
             mine.audience_open |= record.audience_open;
             mine.seeds.extend(record.seeds);
             mine.session = mine.session.take().or(record.session);
+            mine.outside |= record.outside;
+            mine.asks_parameter |= record.asks_parameter;
             mine.context_free |= record.context_free;
         }
         for (site, record) in other.calls {
@@ -84,6 +92,32 @@ impl Found {
         }
         self.checks.extend(other.checks);
         self.exhausted.extend(other.exhausted);
+        self.uncalled.extend(other.uncalled);
+    }
+}
+
+impl Found {
+    /// Adds what tests do. Of the program's own acquisitions and requests they tell only what the program does not:
+    /// what they pass is made up, but where nothing else passes anything, it shows how the code is meant to be used.
+    pub(crate) fn merge_tests(&mut self, tests: Self, is_test: &dyn Fn(UnitId) -> bool) {
+        let Self { acquisitions, calls, checks, exhausted, uncalled } = tests;
+        let open = |record: &AcqRecord| record.audience_open && record.audiences.is_empty();
+        let news = Self {
+            acquisitions: acquisitions
+                .into_iter()
+                .filter(|(key, _)| is_test(key.site.unit) || self.acquisitions.get(key).is_none_or(open))
+                .collect(),
+            calls: calls
+                .into_iter()
+                .filter(|(site, _)| {
+                    is_test(site.unit) || self.calls.get(site).is_none_or(|call| call.tokens.is_empty())
+                })
+                .collect(),
+            checks,
+            exhausted,
+            uncalled,
+        };
+        self.merge(news);
     }
 }
 
@@ -128,13 +162,16 @@ pub(crate) enum Lift {
     Extent(AcqKey, FuncRef),
     /// A request whose path stands in this function is sent below here.
     Call(Box<CallRecord>, FuncRef),
+    /// A request to this address, which was passed down, is sent below here.
+    Passed(Box<CallRecord>, Text),
 }
 
 impl Lift {
-    /// The function that holds the text.
-    pub(crate) fn home(&self) -> FuncRef {
+    /// The function that holds the text, where that is known.
+    pub(crate) fn home(&self) -> Option<FuncRef> {
         match self {
-            Self::Extent(_, home) | Self::Call(_, home) => *home,
+            Self::Extent(_, home) | Self::Call(_, home) => Some(*home),
+            Self::Passed(..) => None,
         }
     }
 }

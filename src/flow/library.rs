@@ -49,6 +49,19 @@ impl Machine<'_> {
         names
     }
 
+    /// The member stands for the object itself (`client.interceptors`).
+    pub(crate) fn is_same_member(&self, value: &Value, name: &str) -> bool {
+        if !self.knows(Form::Call, name) {
+            return false;
+        }
+        let types = self.types_of(value);
+        let callee = self.callee(name, &types);
+        self.rules
+            .matches(Form::Call, callee, &Args::default(), &|_| Vec::new(), &|_| Vec::new())
+            .into_iter()
+            .any(|row| matches!(row.kind, RowKind::Type(i) if self.rules.file(row.file).types[i].same))
+    }
+
     /// The type that rules give to a member of an object.
     pub(crate) fn member_type(&self, object: &Obj, name: &str) -> Option<Sym> {
         let receiver = match (&object.ty, object.class) {
@@ -344,6 +357,9 @@ impl Machine<'_> {
                 RowKind::Type(i) => {
                     let rules = self.rules;
                     let types = &rules.file(row.file).types[i];
+                    if types.same {
+                        continue;
+                    }
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
                     if !types.of.is_empty() {
                         return self.instance_named(&types.of, call, &passed);
@@ -514,6 +530,12 @@ impl Machine<'_> {
             }
         };
         let asked = self.select(&acquire.audience, call);
+        let asks_parameter = asked.as_ref().is_some_and(|v| {
+            let passed = |f: &Fact| {
+                matches!(f, Fact::Object(Obj { unknown: Unknown::Parameter(..), .. }) | Fact::Null)
+            };
+            !v.is_empty() && v.facts().iter().all(passed)
+        });
         let (audience, open) = self.audience_of(asked, !acquire.audience.is_empty());
         let mut facts = Vec::new();
         for (flow, _) in flows {
@@ -532,6 +554,9 @@ impl Machine<'_> {
                 audience_open: open,
                 seeds,
                 session: acquire.session.as_deref().map(Into::into),
+                outside: acquire.outside
+                    || flow == Flow::Silent && (acquire.flow.is_none() || acquire.from_session.is_some()),
+                asks_parameter,
                 context_free: false,
             };
             facts.push(self.record_acquisition(key, record, &audience));
@@ -566,6 +591,8 @@ impl Machine<'_> {
             mine.extents.extend(record.extents);
             mine.audiences.extend(record.audiences);
             mine.audience_open |= record.audience_open;
+            mine.outside |= record.outside;
+            mine.asks_parameter |= record.asks_parameter;
             mine.seeds.extend(record.seeds);
         }
         Fact::Token(Arc::new(Token { acquisition: key, audience: audience.to_vec(), part: Part::Access }))
@@ -775,6 +802,15 @@ impl Machine<'_> {
         }
         let default = self.select(&config.default, call);
         let keys: Vec<String> = self.texts_of(&key).iter().filter_map(Text::known).collect();
+        if keys.is_empty() && config.secrets {
+            return Some(match self.select(&config.stores, call) {
+                Some(value) => {
+                    self.store_computed(&value);
+                    value
+                }
+                None => self.computed_secret(call.span),
+            });
+        }
         if keys.is_empty() {
             return Some(self.opaque(call.span, Unknown::Config("a computed key".into())));
         }
@@ -943,8 +979,13 @@ impl Machine<'_> {
         };
         for fact in receiver.facts() {
             let bare = matches!(fact, Fact::Object(o) if self.store.is_bare(o));
-            if !bare && (telling(fact) || matches!(fact, Fact::Text(_))) {
-                facts.push(fact.clone());
+            match fact {
+                // A getter: `result.getRefreshToken()`.
+                Fact::Token(token) if args.count() == 0 => {
+                    facts.push(Fact::Token(super::machine::part_of(token, name)));
+                }
+                _ if !bare && (telling(fact) || matches!(fact, Fact::Text(_))) => facts.push(fact.clone()),
+                _ => {}
             }
         }
         let single = inputs.len() == 1;

@@ -31,6 +31,8 @@ const STEPS_OF_OTHERS: u64 = 1_000;
 pub(crate) struct Frame {
     pub(crate) func: FuncRef,
     pub(crate) home: FuncRef,
+    /// The call that made it, in the caller's file.
+    pub(crate) call: Span,
     pub(crate) key: u64,
     pub(crate) this: Option<Obj>,
     pub(crate) class: Option<ClassId>,
@@ -46,6 +48,7 @@ impl Frame {
         Self {
             func,
             home,
+            call: Span::default(),
             key,
             this: None,
             class: None,
@@ -84,6 +87,8 @@ pub(crate) struct Machine<'a> {
     /// The joined arguments of functions with too many contexts.
     pub(crate) widened: FxHashMap<FuncRef, FxHashMap<Sym, Value>>,
     pub(crate) found: Found,
+    /// Evaluates test code, which sees its own doubles.
+    pub(crate) testing: bool,
     pub(crate) traces: FxHashMap<AcqKey, Vec<(Trace, Site)>>,
     pub(crate) called: FxHashSet<FuncRef>,
     /// Objects made in this entry: what earlier rounds know of their kind does not concern them.
@@ -149,6 +154,7 @@ impl<'a> Machine<'a> {
             contexts: FxHashMap::default(),
             widened: FxHashMap::default(),
             found: Found::default(),
+            testing: false,
             traces: FxHashMap::default(),
             called: FxHashSet::default(),
             fresh: FxHashSet::default(),
@@ -531,6 +537,7 @@ impl<'a> Machine<'a> {
         self.frames.push(Frame {
             func,
             home: func,
+            call: Span::default(),
             key,
             this,
             class: Some(class),
@@ -626,7 +633,7 @@ impl<'a> Machine<'a> {
             }
         }
         if self.program.class(class).is_interface || object.unknown != Unknown::Created {
-            for id in self.program.implementors(class) {
+            for id in self.program.implementors(class, self.testing) {
                 let info = self.program.class(id);
                 if info.fields.contains_key(name) || info.getters.contains_key(name) {
                     let instance = self.instance_of(id);
@@ -676,6 +683,9 @@ impl<'a> Machine<'a> {
 
     /// `value.name`.
     pub(crate) fn member(&mut self, value: &Value, name: &str, span: Span) -> Value {
+        if self.is_same_member(value, name) {
+            return value.clone();
+        }
         let mut facts = Vec::new();
         for fact in value.facts() {
             match fact {
@@ -828,7 +838,7 @@ impl<'a> Machine<'a> {
 pub(crate) fn part_of(token: &Arc<Token>, name: &str) -> Arc<Token> {
     let bare: String =
         name.chars().filter(char::is_ascii_alphabetic).collect::<String>().to_ascii_lowercase();
-    let part = match bare.as_str() {
+    let part = match bare.strip_prefix("get").unwrap_or(&bare) {
         "refreshtoken" => Part::Refresh,
         "accesstoken" => Part::Access,
         "idtoken" => Part::Identity,

@@ -10,18 +10,23 @@
 mod call;
 mod events;
 mod expr;
+mod generated;
 mod library;
 mod machine;
 mod modules;
+mod passed;
 mod program;
 mod reach;
 mod relevance;
 mod request;
+mod resend;
 mod rounds;
 mod sdk;
 mod stmt;
 mod store;
+mod test_code;
 mod value;
+mod vault;
 mod words;
 
 pub(crate) use events::{AcqRecord, CallRecord, Trace};

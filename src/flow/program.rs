@@ -90,6 +90,8 @@ pub struct Program {
     assigned: FxHashSet<String>,
     /// The units in each folder.
     folders: FxHashMap<String, Vec<UnitId>>,
+    /// The units that hold test code.
+    tests: Vec<bool>,
     settings: FxHashMap<String, Vec<Sym>>,
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
 }
@@ -129,6 +131,7 @@ impl Program {
             sourced: Vec::new(),
             assigned: FxHashSet::default(),
             folders: FxHashMap::default(),
+            tests: Vec::new(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
         };
@@ -136,6 +139,7 @@ impl Program {
             program.folders.entry(folder(&unit.path).to_owned()).or_default().push(id as UnitId);
         }
         program.collect_assigned();
+        program.tests = program.units.iter().map(|u| super::test_code::is_test(&u.path)).collect();
         program.collect_classes(projects);
         program.collect_functions();
         program.link_scripts();
@@ -409,6 +413,15 @@ impl Program {
         self.units[id as usize].names_partner_center
     }
 
+    pub(crate) fn has_tests(&self) -> bool {
+        self.tests.contains(&true)
+    }
+
+    /// The unit holds test code.
+    pub(crate) fn is_test(&self, id: UnitId) -> bool {
+        self.tests[id as usize]
+    }
+
     pub(crate) fn unit(&self, id: UnitId) -> &Unit {
         &self.units[id as usize].unit
     }
@@ -594,11 +607,14 @@ impl Program {
         order
     }
 
-    /// All classes that derive from or implement a class, at most a few.
-    pub(crate) fn implementors(&self, class: ClassId) -> Vec<ClassId> {
+    /// All classes that derive from or implement a class, at most a few; doubles of test code only for test code.
+    pub(crate) fn implementors(&self, class: ClassId, testing: bool) -> Vec<ClassId> {
         let mut order: Vec<ClassId> = Vec::new();
         let mut todo: Vec<ClassId> = self.class(class).subclasses.clone();
         while let Some(id) = todo.pop() {
+            if !testing && self.is_test(self.class(id).home) {
+                continue;
+            }
             if !order.contains(&id) && order.len() < 8 {
                 order.push(id);
                 todo.extend(&self.class(id).subclasses);

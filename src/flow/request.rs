@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use crate::ir::{Span, Sym};
-use crate::models::{Endpoints, Row, Selector};
+use crate::models::{Endpoints, Row, SecretStore, Selector};
 use crate::report::{Flow, Via};
 
 use super::events::{AcqRecord, CallRecord, Lift, Trace};
@@ -24,6 +24,7 @@ pub(crate) struct Hosts {
     authorities: Vec<String>,
     token_paths: Vec<String>,
     exchanges: Vec<String>,
+    secret_stores: Vec<SecretStore>,
     grants: Vec<(String, Flow)>,
     operations: Vec<(String, Vec<String>, String)>,
 }
@@ -56,6 +57,7 @@ impl Hosts {
             authorities: lower(&endpoints.authorities),
             token_paths: lower(&endpoints.token_paths),
             exchanges: lower(&endpoints.exchanges),
+            secret_stores: endpoints.secret_stores.clone(),
             grants: endpoints.grants.iter().map(|(k, v)| (k.to_ascii_lowercase(), *v)).collect(),
             operations: endpoints
                 .operations
@@ -140,6 +142,21 @@ impl Hosts {
             return Url::Token;
         }
         if host.starts_with('{') { Url::Relative } else { Url::Other }
+    }
+
+    /// The secret that a URL names, and the field of bodies that holds its value.
+    pub(super) fn secret(&self, url: &str) -> Option<(String, &str)> {
+        self.secret_stores.iter().find_map(|store| {
+            let at = url.find(store.path.as_str())?;
+            let host = url[..at].rsplit('/').next().unwrap_or("").to_ascii_lowercase();
+            let rest = &url[at + store.path.len()..];
+            let (name, more) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+            // Where the address is a setting, the version that requests to such stores name tells.
+            let is_store = host.ends_with(&store.host)
+                || host.starts_with('{') && host.ends_with('}') && more.contains("api-version=");
+            (is_store && !name.is_empty() && !name.contains('{'))
+                .then(|| (name.to_owned(), store.field.as_str()))
+        })
     }
 
     pub(crate) fn is_exchange(&self, path: &str) -> bool {
@@ -227,6 +244,9 @@ impl Machine<'_> {
             Some(value) => self.texts_of(&value),
             None => Vec::new(),
         };
+        if request.again {
+            return self.send_again(&base, call);
+        }
         if urls.is_empty() && !base.is_empty() {
             urls.clone_from(&base);
         } else if !base.is_empty() {
@@ -243,6 +263,9 @@ impl Machine<'_> {
             None => String::new(),
         };
         let body = self.select(&request.body, call);
+        if let Some(secret) = self.secret_request(&urls, &method, body.as_ref(), call.span) {
+            return Some(secret);
+        }
         let grants = match &body {
             Some(body) => self.grants_in(body),
             None => Vec::new(),
@@ -323,6 +346,7 @@ impl Machine<'_> {
             audiences: audience.iter().cloned().collect(),
             audience_open: open,
             seeds: self.reach(&known).tokens.into_iter().map(|t| t.acquisition).collect(),
+            outside: true,
             ..AcqRecord::default()
         };
         Some(Value::one(self.record_acquisition(key, record, &audience)))
@@ -401,7 +425,13 @@ impl Machine<'_> {
             }
             for text in texts {
                 let flow = text.known().map_or(Flow::Unknown, |t| self.hosts.grant(&t));
-                let origin = text.origin_at(0).filter(|o| self.in_sight(o.home())).or(key_origin);
+                let own = text.origin_at(0).filter(|o| self.in_sight(o.home()));
+                // A grant that a variable brought says less about the place than the field that it is put into.
+                let passed = |o: Origin| {
+                    let put = key_origin.is_some_and(|k| k.home() != o.home() && self.in_sight(k.home()));
+                    put && !self.stands_in_call(o)
+                };
+                let origin = own.filter(|o| !passed(*o)).or(key_origin).or(own);
                 if !grants.iter().any(|g| g.flow == flow && g.origin == origin) {
                     grants.push(Grant { flow, origin, holder: holder.clone() });
                 }
@@ -432,6 +462,18 @@ impl Machine<'_> {
         self.on_stack(home) || prepares(home) && self.called.contains(&home)
     }
 
+    /// The text stands in one of the calls that led here: `token("password")`.
+    fn stands_in_call(&self, origin: Origin) -> bool {
+        let text = origin.site.span;
+        self.frames.windows(2).any(|pair| match pair {
+            [caller, called] => {
+                let call = called.call;
+                caller.func.unit == origin.site.unit && call.start <= text.start && text.end <= call.end
+            }
+            _ => false,
+        })
+    }
+
     pub(crate) fn on_stack(&self, home: FuncRef) -> bool {
         self.frames.iter().any(|f| f.home == home)
     }
@@ -449,8 +491,8 @@ impl Machine<'_> {
             given = given.join(receiver);
         }
         let reached = self.reach(&given);
-        let unknown =
-            [Grant { flow: Flow::Unknown, origin: None, holder: body.cloned().unwrap_or_default() }];
+        let implied = if grants.is_empty() { self.implied_grant(body) } else { Flow::Unknown };
+        let unknown = [Grant { flow: implied, origin: None, holder: body.cloned().unwrap_or_default() }];
         let grants = if grants.is_empty() { &unknown[..] } else { grants };
         let mut facts = Vec::new();
         for grant in grants {
@@ -609,6 +651,7 @@ impl Machine<'_> {
                 self.frame_mut().lifts.push(lift);
             }
             None => {
+                self.leave_passed(&record, url);
                 let mut record = record;
                 record.home = Some(home);
                 self.found.calls.entry(site).or_default().merge(record);
@@ -669,7 +712,7 @@ fn row_is_narrowed(row: &Row) -> bool {
     row.narrowed()
 }
 
-fn is_field(name: &str, wanted: &str) -> bool {
+pub(super) fn is_field(name: &str, wanted: &str) -> bool {
     name.trim_start_matches('\u{1}')
         .chars()
         .filter(char::is_ascii_alphabetic)

@@ -20,6 +20,9 @@ use super::value::{FuncRef, Site, UnitId, Value};
 /// How many rounds at most. Each carries what was stored one step further; real programs need two or three.
 const MAX_ROUNDS: usize = 5;
 
+/// How many rounds for test code, at most: what tests leave behind, few others read.
+const MAX_ROUNDS_OF_TESTS: usize = 3;
+
 /// What the whole program does.
 #[derive(Debug, Default)]
 pub struct Analysis {
@@ -94,6 +97,9 @@ const NEIGHBOURS: usize = 4;
 /// Center, and all others.
 const STEPS_OF_ROUND: [u64; 2] = [12_000_000, 2_000_000];
 
+/// The same for the entries of test code.
+const STEPS_OF_TESTS: [u64; 2] = [6_000_000, 1_000_000];
+
 /// How many steps an entry may take, at most; and at least, when the others of its pool have used up theirs.
 const STEPS_OF_ENTRY: [u64; 2] = [100_000, 20_000];
 const STEPS_AT_LEAST: [u64; 2] = [8_000, 500];
@@ -111,22 +117,56 @@ struct Outcome {
     consulted: FxHashSet<u64>,
 }
 
-/// Analyses a program.
+/// Analyses a program: what it does by itself, then what its tests do with it.
 pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
     let hosts = Hosts::new(rules.endpoints());
-    let relevance = Relevance::of(program);
-    let mut summary = Summary::default();
     let mut analysis = Analysis::default();
-    let mut entries = initial_entries(program);
+    let (tests, entries): (Vec<FuncRef>, Vec<FuncRef>) =
+        initial_entries(program).into_iter().partition(|entry| program.is_test(entry.unit));
+    let relevance = Relevance::of(program);
+    let mut stage = Stage {
+        program,
+        rules,
+        hosts: &hosts,
+        relevance: &relevance,
+        testing: false,
+        summary: Summary::default(),
+    };
+    settle(&mut stage, entries, MAX_ROUNDS, &mut analysis);
+    if program.has_tests() {
+        stage.testing = true;
+        let mut tested = Analysis::default();
+        settle(&mut stage, tests, MAX_ROUNDS_OF_TESTS, &mut tested);
+        analysis.found.merge_tests(tested.found, &|unit| program.is_test(unit));
+    }
+    analysis.found.drop_strays(&hosts);
+    static_checks(program, rules, &mut analysis.found);
+    analysis
+}
+
+/// The program itself, or its tests on top of what is known of it.
+struct Stage<'a> {
+    program: &'a Program,
+    rules: &'a Rules,
+    hosts: &'a Hosts,
+    relevance: &'a Relevance,
+    testing: bool,
+    summary: Summary,
+}
+
+/// Evaluates entries until what they leave behind is stable.
+fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analysis: &mut Analysis) {
+    let program = stage.program;
     let mut outcomes: BTreeMap<FuncRef, Outcome> = BTreeMap::new();
     let mut spent = 0;
-    for round in 0..MAX_ROUNDS {
+    for round in 0..rounds {
         // What saw nothing that changed since would do the same again.
         let todo: Vec<FuncRef> = entries.iter().copied().filter(|e| !outcomes.contains_key(e)).collect();
-        run(program, rules, &hosts, &relevance, &summary, &todo, &mut outcomes);
+        run(stage, &todo, &mut outcomes);
         if round == 0 {
-            entries.extend(run_uncalled(program, rules, &hosts, &relevance, &summary, &mut outcomes));
+            entries.extend(run_uncalled(stage, &mut outcomes));
         }
+        let summary = &stage.summary;
         let mut next = summary.clone();
         for entry in &entries {
             if let Some(outcome) = outcomes.get(entry) {
@@ -138,49 +178,40 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
             .filter(|(owner, fields)| summary.get(*owner) != Some(*fields))
             .map(|(owner, _)| *owner)
             .collect();
-        summary = next;
+        stage.summary = next;
         analysis.unstable = !changed.is_empty();
         analysis.rounds = round + 1;
         spent += entries.iter().filter_map(|e| outcomes.get(e)).map(|o| o.spent).sum::<u64>();
-        if changed.is_empty() || round + 1 == MAX_ROUNDS || spent > FUEL_OF_SCAN {
+        if changed.is_empty() || round + 1 == rounds || spent > FUEL_OF_SCAN {
             break;
         }
         // What leads nowhere has given the values that it gives after the second time.
-        let settled = |entry: &FuncRef| round > 0 && !relevance.holds(program, *entry);
+        let settled = |entry: &FuncRef| round > 0 && !stage.relevance.holds(program, *entry);
         outcomes.retain(|entry, outcome| settled(entry) || outcome.consulted.is_disjoint(&changed));
         if outcomes.len() == entries.len() {
             analysis.unstable = false;
             break;
         }
     }
+    analysis.found.uncalled = uncalled(program, &outcomes);
     for entry in &entries {
         if let Some(outcome) = outcomes.remove(entry) {
             analysis.found.merge(outcome.found);
         }
     }
-    analysis.found.drop_strays(&hosts);
-    static_checks(program, rules, &mut analysis.found);
-    analysis
 }
 
-fn run(
-    program: &Program,
-    rules: &Rules,
-    hosts: &Hosts,
-    relevance: &Relevance,
-    summary: &Summary,
-    todo: &[FuncRef],
-    outcomes: &mut BTreeMap<FuncRef, Outcome>,
-) {
+fn run(stage: &Stage<'_>, todo: &[FuncRef], outcomes: &mut BTreeMap<FuncRef, Outcome>) {
     let done: Vec<(FuncRef, Outcome)> = (0..POOLS)
         .into_par_iter()
         .flat_map_iter(|index| {
-            let mut pools = STEPS_OF_ROUND.map(|steps| steps / POOLS as u64);
+            let steps = if stage.testing { STEPS_OF_TESTS } else { STEPS_OF_ROUND };
+            let mut pools = steps.map(|steps| steps / POOLS as u64);
             let mine = todo.chunks(NEIGHBOURS).skip(index).step_by(POOLS).flatten();
             mine.map(|entry| {
-                let pool = usize::from(!relevance.holds(program, *entry));
+                let pool = usize::from(!stage.relevance.holds(stage.program, *entry));
                 let steps = pools[pool].clamp(STEPS_AT_LEAST[pool], STEPS_OF_ENTRY[pool]);
-                let outcome = evaluate(program, rules, hosts, relevance, summary, *entry, steps);
+                let outcome = evaluate(stage, *entry, steps);
                 pools[pool] = pools[pool].saturating_sub(outcome.spent);
                 (*entry, outcome)
             })
@@ -191,19 +222,14 @@ fn run(
 }
 
 /// Functions that only functions call which nobody evaluates are entries too.
-fn run_uncalled(
-    program: &Program,
-    rules: &Rules,
-    hosts: &Hosts,
-    relevance: &Relevance,
-    summary: &Summary,
-    outcomes: &mut BTreeMap<FuncRef, Outcome>,
-) -> Vec<FuncRef> {
+fn run_uncalled(stage: &Stage<'_>, outcomes: &mut BTreeMap<FuncRef, Outcome>) -> Vec<FuncRef> {
+    let program = stage.program;
     let mut later = Vec::new();
     let mut called: FxHashSet<FuncRef> = outcomes.values().flat_map(|o| o.called.iter().copied()).collect();
     loop {
         let mut todo: Vec<FuncRef> = program
             .all_functions()
+            .filter(|f| program.is_test(f.unit) == stage.testing)
             .filter(|f| !called.contains(f) && program.function(*f).kind != FunctionKind::Lambda)
             .collect();
         if todo.is_empty() {
@@ -211,7 +237,7 @@ fn run_uncalled(
         }
         // A part at a time: the first may call the others.
         todo.truncate(32.max(todo.len() / 4));
-        run(program, rules, hosts, relevance, summary, &todo, outcomes);
+        run(stage, &todo, outcomes);
         for entry in &todo {
             called.insert(*entry);
             if let Some(outcome) = outcomes.get(entry) {
@@ -220,6 +246,18 @@ fn run_uncalled(
         }
         later.extend(todo);
     }
+}
+
+/// Functions that were only evaluated because nothing calls them.
+fn uncalled(program: &Program, outcomes: &BTreeMap<FuncRef, Outcome>) -> std::collections::BTreeSet<FuncRef> {
+    let mut called: FxHashSet<FuncRef> = FxHashSet::default();
+    for (entry, outcome) in outcomes {
+        called.extend(outcome.called.iter().filter(|func| *func != entry));
+    }
+    let kinds = [FunctionKind::Function, FunctionKind::Method, FunctionKind::StaticMethod];
+    let is_uncalled =
+        |func: &&FuncRef| !called.contains(*func) && kinds.contains(&program.function(**func).kind);
+    outcomes.keys().filter(is_uncalled).copied().collect()
 }
 
 /// Functions that nothing in the program seems to call, by name; top-level code first.
@@ -253,16 +291,10 @@ fn initial_entries(program: &Program) -> Vec<FuncRef> {
     entries
 }
 
-fn evaluate(
-    program: &Program,
-    rules: &Rules,
-    hosts: &Hosts,
-    relevance: &Relevance,
-    summary: &Summary,
-    entry: FuncRef,
-    steps: u64,
-) -> Outcome {
-    let mut machine = Machine::new(program, rules, hosts, relevance, summary, steps);
+fn evaluate(stage: &Stage<'_>, entry: FuncRef, steps: u64) -> Outcome {
+    let program = stage.program;
+    let mut machine = Machine::new(program, stage.rules, stage.hosts, stage.relevance, &stage.summary, steps);
+    machine.testing = stage.testing;
     let fuel = machine.fuel;
     machine.run_entry(entry);
     // Functions that were handed to someone who is not here may be called at any time.

@@ -135,6 +135,13 @@ impl Rules {
         EMBEDDED.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
     }
 
+    /// The rows for generated clients that serve a language.
+    pub(crate) fn generated(&self, language: &str) -> impl Iterator<Item = &super::schema::GeneratedRow> {
+        let serves =
+            move |file: &&RuleFile| file.languages.is_empty() || file.languages.iter().any(|l| l == language);
+        self.files.iter().map(|(_, f)| f).filter(serves).flat_map(|f| &f.generated)
+    }
+
     pub(crate) fn file(&self, index: usize) -> &RuleFile {
         &self.files[index].1
     }
@@ -301,6 +308,7 @@ impl Rules {
                 all.authorities.extend(e.authorities.iter().map(|a| a.to_ascii_lowercase()));
                 all.token_paths.extend(e.token_paths.iter().map(|a| a.to_ascii_lowercase()));
                 all.exchanges.extend(e.exchanges.iter().map(|a| a.to_ascii_lowercase()));
+                all.secret_stores.extend(e.secret_stores.iter().cloned());
                 all.grants.extend(e.grants.iter().map(|(k, v)| (k.to_ascii_lowercase(), *v)));
                 all.operations.extend(e.operations.iter().cloned());
             }

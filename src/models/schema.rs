@@ -113,6 +113,9 @@ pub struct RuleFile {
     /// Hosts and resources, by what they are.
     #[serde(default)]
     pub endpoints: Option<Endpoints>,
+    /// Generated clients.
+    #[serde(default)]
+    pub generated: Vec<GeneratedRow>,
     /// Code that tests for MFA compliance.
     #[serde(default)]
     pub checks: Vec<CheckRow>,
@@ -271,6 +274,10 @@ pub struct AcquireRow {
     /// The object that the call is made on uses the token from then on.
     #[serde(default)]
     pub keep: bool,
+    /// The session or cache was filled outside the program (`az login` on the machine that runs it): with what, the
+    /// code does not show, unless it opens the session itself.
+    #[serde(default)]
+    pub outside: bool,
     /// This row is no acquisition: matching calls are left to what their arguments carry.
     #[serde(default)]
     pub not: bool,
@@ -280,7 +287,8 @@ pub struct AcquireRow {
 row! {
 /// An object that holds what signs in.
 pub struct CredentialRow {
-    /// The grant that an acquisition with it uses.
+    /// The grant that an acquisition with it uses. `silent` is for credentials that use a session which something
+    /// outside the program opened.
     pub flow: Flow,
 }
 }
@@ -291,6 +299,9 @@ pub struct RequestRow {
     /// The receiver sends once: later calls of such rows look at the same answer (`HttpURLConnection`).
     #[serde(default)]
     pub once: bool,
+    /// Sends a request of a client once more (from an interceptor): of its URL only the base address is known.
+    #[serde(default)]
+    pub again: bool,
     /// Where the URL is. Alternatives in order.
     pub url: Vec<Selector>,
     /// Where the base address is, for relative URLs.
@@ -317,6 +328,9 @@ pub struct TypeRow {
     /// The short name of the result's type.
     #[serde(default, rename = "is")]
     pub is: String,
+    /// As a member that is read: stands for the object itself (`client.interceptors`).
+    #[serde(default)]
+    pub same: bool,
     /// The result is of the type that this argument, or the first type argument, names, and works with what the
     /// receiver holds: `retrofit.create(Api.class)`.
     #[serde(default)]
@@ -382,6 +396,10 @@ pub struct ConfigRow {
     /// What is given when nothing holds the key.
     #[serde(default)]
     pub default: Vec<Selector>,
+    /// The store keeps secrets: a refresh token that is put in under a computed name may be the one that is read
+    /// under a computed name.
+    #[serde(default)]
+    pub secrets: bool,
     /// The call stores this value under the key, for reads elsewhere.
     #[serde(default)]
     pub stores: Vec<Selector>,
@@ -476,6 +494,9 @@ pub struct Endpoints {
     /// Paths on a Partner Center host that pass a token on in exchange.
     #[serde(default)]
     pub exchanges: Vec<String>,
+    /// Secret stores that are asked by HTTP: what one request puts in, another one reads.
+    #[serde(default)]
+    pub secret_stores: Vec<SecretStore>,
     /// Flow by value of `grant_type`.
     #[serde(default)]
     pub grants: BTreeMap<String, Flow>,
@@ -493,6 +514,31 @@ pub struct Host {
     /// What is special about it, for messages: the cloud, the lower certainty.
     #[serde(default)]
     pub note: String,
+}
+
+/// A secret store that is asked by HTTP.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SecretStore {
+    /// How its hosts end: `.vault.azure.net`.
+    pub host: String,
+    /// The path before the name of a secret: `/secrets/`.
+    pub path: String,
+    /// The field of the body that holds the secret.
+    pub field: String,
+}
+
+/// Clients that a tool generates from the description of an API: their operations are called by path and method.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct GeneratedRow {
+    /// How the names of their types end: `Api`.
+    pub types: Vec<String>,
+    /// The words that operations end with, and the HTTP method that each stands for.
+    pub methods: BTreeMap<String, String>,
+    /// What may follow after that, as it is written without underscores: `WithHttpInfo`.
+    #[serde(default)]
+    pub suffixes: Vec<String>,
 }
 
 /// A documented operation.
