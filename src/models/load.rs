@@ -323,14 +323,11 @@ impl Rules {
                 self.findings.push(finding.clone());
             }
             for language in &file.languages {
-                let known = crate::frontend::LANGUAGES.contains(&language.as_str());
-                if !known {
+                if crate::frontend::by_name(language).is_none() {
+                    let known: Vec<&str> = crate::frontend::REGISTRY.iter().map(|f| f.language()).collect();
                     return Err(senseless(
                         line_of(text, language),
-                        format!(
-                            "unknown language `{language}`; known are {}",
-                            crate::frontend::LANGUAGES.join(", ")
-                        ),
+                        format!("unknown language `{language}`; known are {}", known.join(", ")),
                     ));
                 }
             }
