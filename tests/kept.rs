@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 use common::{folder, kept};
+use pcmfa::models::Rules;
 use serde_json::Value;
 
 fn run(arguments: &[&str]) -> String {
@@ -65,6 +66,47 @@ fn schemas() {
         assert!(!schema.contains("[`"), "{kind}: links of rustdoc mean nothing there");
         kept(path, &schema);
     }
+}
+
+#[test]
+fn the_table_of_languages_libraries_and_flows() {
+    let text = run(&["rules", "coverage"]);
+    let rules = Rules::embedded().expect("they load");
+    // Nothing that a rule file describes is left out.
+    for (path, file) in rules.files() {
+        let shows = !(file.acquire.is_empty() && file.requests.is_empty() && file.config.is_empty());
+        assert!(!shows || text.contains(&file.library), "{path}: {} is missing", file.library);
+    }
+    for language in pcmfa::frontend::REGISTRY {
+        assert!(text.contains(&format!("\n## {}\n", language.title())), "{}", language.language());
+    }
+    let section = text.split("\n## ").find(|s| s.starts_with("C#\n")).expect("a section");
+    let row = section.lines().find(|line| line.starts_with("| [MSAL.NET](")).expect("a row");
+    let head = section.lines().find(|line| line.starts_with("| library |")).expect("a table");
+    let cells = head.split('|').zip(row.split('|'));
+    let flows: Vec<&str> = cells.filter(|(_, mark)| mark.contains('●')).map(|(flow, _)| flow.trim()).collect();
+    assert!(flows.contains(&"ropc") && flows.contains(&"client-credentials"), "{flows:?}");
+    kept("docs/coverage.md", &text);
+}
+
+/// The code that CONTRIBUTING shows below the name of a file is code of that file.
+#[test]
+fn code_in_contributing_is_that_of_the_files() {
+    let text = std::fs::read_to_string(folder("CONTRIBUTING.md")).expect("a text").replace("\r\n", "\n");
+    let mut count = 0;
+    for part in text.split("`:\n\n```rust\n").collect::<Vec<_>>().windows(2) {
+        let path = part[0].rsplit('`').next().expect("a name");
+        let code = part[1].split("\n```").next().expect("a block");
+        let file = std::fs::read_to_string(folder(path)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        // `// …` stands for lines that are left out.
+        for piece in code.split("// …") {
+            let wanted: Vec<&str> = piece.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            let lines: Vec<&str> = file.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
+            assert!(lines.windows(wanted.len()).any(|w| w == wanted), "{path} does not hold\n{piece}");
+        }
+        count += 1;
+    }
+    assert!(count >= 3, "only {count} pieces of code");
 }
 
 /// The schema takes all rule files that ship, and refuses what loading refuses.

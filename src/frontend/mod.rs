@@ -16,6 +16,7 @@ mod jupyter;
 mod jvm;
 mod kotlin;
 pub mod lexis;
+mod markdown;
 mod nodes;
 mod perl;
 mod php;
@@ -86,6 +87,11 @@ pub trait Frontend: Sync + std::fmt::Debug {
     /// Partner Center.
     fn is_bundled(&self, path: &str, text: &str) -> bool {
         let _ = (path, text);
+        false
+    }
+
+    /// Is this text for people, whose code only shows how something is done? It is read when that is asked for.
+    fn is_documentation(&self) -> bool {
         false
     }
 
@@ -164,6 +170,7 @@ pub const REGISTRY: &[&dyn Frontend] = &[
     &data::DataFactory,
     &data::Terraform,
     &data::Deployment,
+    &markdown::Markdown,
 ];
 
 /// How long one file may take to parse.

@@ -51,7 +51,7 @@ impl Frontend for Bash {
     }
 
     fn aliases(&self) -> &'static [&'static str] {
-        &["shell", "shellscript", "console", "shell-session"]
+        &["shell", "shellscript", "azurecli"]
     }
 
     fn lexis(&self) -> Option<&'static Lexis> {

@@ -50,7 +50,7 @@ impl Frontend for PowerShell {
     }
 
     fn aliases(&self) -> &'static [&'static str] {
-        &["ps", "ps1", "posh"]
+        &["ps", "ps1", "posh", "azurepowershell"]
     }
 
     fn lexis(&self) -> Option<&'static Lexis> {
