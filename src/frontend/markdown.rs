@@ -37,11 +37,17 @@ impl Frontend for Markdown {
         let _ = path;
         let mut groups: Vec<(&'static str, String, Vec<Fence>)> = Vec::new();
         for fence in fences(text) {
-            let name = format!("fence.{}", fence.info);
+            let mut name = format!("fence.{}", fence.info);
             let code: String = fence.lines.iter().map(|line| &text[line.clone()]).collect();
-            let front = by_alias(&fence.info).or_else(|| language_of(&name, &code));
-            let Some(front) = front.filter(|f| !f.is_documentation()) else { continue };
-            // Two formats of data may be told apart only by their content.
+            let known = by_alias(&fence.info);
+            let Some(front) = known.or_else(|| language_of(&name, &code)).filter(|f| !f.is_documentation())
+            else {
+                continue;
+            };
+            // Under whatever name it goes; but pages are no scripts.
+            if known.is_some() {
+                name = format!("fence.{}", front.extensions().first().unwrap_or(&"txt"));
+            }
             match groups.iter_mut().find(|(l, n, _)| *l == front.language() && *n == name) {
                 Some((_, _, group)) => group.push(fence),
                 None => groups.push((front.language(), name, vec![fence])),

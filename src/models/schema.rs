@@ -373,7 +373,7 @@ row! {
 pub struct ConfigRow {
     /// Where the key is.
     pub key: Vec<Selector>,
-    /// Put before the key: `ConnectionStrings:`.
+    /// Put before the key, where settings have it so: `ConnectionStrings:`.
     #[serde(default)]
     pub prefix: String,
     /// The section that the key is in, where an argument names it.
