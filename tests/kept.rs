@@ -84,7 +84,8 @@ fn the_table_of_languages_libraries_and_flows() {
     let row = section.lines().find(|line| line.starts_with("| [MSAL.NET](")).expect("a row");
     let head = section.lines().find(|line| line.starts_with("| library |")).expect("a table");
     let cells = head.split('|').zip(row.split('|'));
-    let flows: Vec<&str> = cells.filter(|(_, mark)| mark.contains('●')).map(|(flow, _)| flow.trim()).collect();
+    let flows: Vec<&str> =
+        cells.filter(|(_, mark)| mark.contains('●')).map(|(flow, _)| flow.trim()).collect();
     assert!(flows.contains(&"ropc") && flows.contains(&"client-credentials"), "{flows:?}");
     kept("docs/coverage.md", &text);
 }
@@ -105,7 +106,10 @@ fn code_in_contributing_is_that_of_the_files() {
         // `// …` stands for lines that are left out.
         for piece in code.split("// …") {
             let wanted = lines(piece);
-            assert!(!wanted.is_empty() && file.windows(wanted.len()).any(|w| w == wanted), "{path}:\n{piece}");
+            assert!(
+                !wanted.is_empty() && file.windows(wanted.len()).any(|w| w == wanted),
+                "{path}:\n{piece}"
+            );
         }
     }
     assert!(parts.len() > 3, "only {} pieces of code", parts.len() - 1);

@@ -403,7 +403,9 @@ fn every_language_has_a_project_with_all_verdicts() {
     let mut missing = Vec::new();
     // Formats of data hold code of the languages, or one kind of request.
     for language in REGISTRY.iter().filter(|l| l.lexis().is_some() || l.language() == "batch") {
-        let own = |path: &str| pcmfa::source::language_of(path, "").is_some_and(|l| l.language() == language.language());
+        let own = |path: &str| {
+            pcmfa::source::language_of(path, "").is_some_and(|l| l.language() == language.language())
+        };
         let whole = cases.iter().filter(|(case, _)| case.starts_with(&format!("{}/", language.language())));
         let found = whole.map(|(_, path)| files(path)).any(|files| {
             // What stands in files of the language itself counts, and there is no one file that has it all.
@@ -412,7 +414,8 @@ fn every_language_has_a_project_with_all_verdicts() {
                 .filter(|f| own(&f.path))
                 .map(|f| expectations(f).unwrap_or_default().into_iter().map(|e| e.item).collect())
                 .collect();
-            let has = |items: &[Item], word: &str| items.iter().any(|i| i.kind == word || i.text.contains(word));
+            let has =
+                |items: &[Item], word: &str| items.iter().any(|i| i.kind == word || i.text.contains(word));
             let parts = told.iter().filter(|items| !items.is_empty()).count();
             parts > 1 && WANTED.iter().all(|word| told.iter().any(|items| has(items, word)))
         });
@@ -438,7 +441,8 @@ fn every_token_library_fires_in_each_of_its_languages() {
         .map(|(_, case)| {
             let texts = files(case);
             let language = |l: &Location| {
-                let text = texts.iter().find(|f| *f.path == *l.path).map_or(String::new(), |f| f.lines.join("\n"));
+                let text =
+                    texts.iter().find(|f| *f.path == *l.path).map_or(String::new(), |f| f.lines.join("\n"));
                 pcmfa::source::language_of(&l.path, &text).map_or("", |l| l.language())
             };
             let report = scan(case, &rules).report;
@@ -451,9 +455,12 @@ fn every_token_library_fires_in_each_of_its_languages() {
     for (path, file) in libraries {
         for language in &file.languages {
             let raw = format!("raw HTTP ({})", file.library);
-            let found = fires.iter().any(|(library, l)| l == language && (*library == file.library || *library == raw));
+            let found = fires
+                .iter()
+                .any(|(library, l)| l == language && (*library == file.library || *library == raw));
             if !found && !file.acquire.is_empty() {
-                writeln!(missing, "  {path}: {} is reported nowhere in {language}", file.library).expect("a text");
+                writeln!(missing, "  {path}: {} is reported nowhere in {language}", file.library)
+                    .expect("a text");
             }
         }
     }

@@ -325,7 +325,8 @@ impl Machine<'_> {
     /// The top level of the file has a variable of this name, which functions that assign it mean.
     pub(crate) fn declares(&self, unit: UnitId, name: &str) -> bool {
         // Where functions declare their variables (JavaScript, Go), a name that they don't is the file's.
-        !self.program.unit(unit).conventions.assignment_declares && self.program.names(unit).initial.contains_key(name)
+        !self.program.unit(unit).conventions.assignment_declares
+            && self.program.names(unit).initial.contains_key(name)
     }
 
     /// What a bare name means in the current file, when it is none of a function's variables.
@@ -480,8 +481,10 @@ impl Machine<'_> {
     /// A call of a type that the program does not declare.
     pub(crate) fn call_external_type(&mut self, name: &Sym, args: &Args, span: Span) -> Option<Value> {
         let short: Sym = TypeName::simple(name.clone()).short().into();
+        // A capitalised name that rules know as a type only is one.
+        let is_type = || !self.knows(Form::Call, &short) && self.rules.knows_type(&short);
         if self.conventions().call_creates
-            && self.knows(Form::New, &short)
+            && (self.knows(Form::New, &short) || is_type())
             && super::call::is_capitalised(&short)
         {
             return Some(self.library_new(&short, &TypeName::simple(short.clone()), args.clone(), span));

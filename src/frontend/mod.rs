@@ -128,9 +128,7 @@ pub fn by_alias(name: &str) -> Option<&'static dyn Frontend> {
     let name = name.to_ascii_lowercase();
     let name = name.as_str();
     by_name(name).or_else(|| {
-        REGISTRY.iter().copied().find(|f| {
-            f.aliases().contains(&name) || f.interpreters().contains(&name)
-        })
+        REGISTRY.iter().copied().find(|f| f.aliases().contains(&name) || f.interpreters().contains(&name))
     })
 }
 

@@ -322,6 +322,13 @@ impl Rules {
                 }
                 self.findings.push(finding.clone());
             }
+            for row in file.requests.iter().filter(|row| row.url.is_empty() && row.line.is_empty()) {
+                let name = row.call.iter().chain(&row.command).chain(&row.new).next();
+                return Err(senseless(
+                    line_of(text, name.map_or("", String::as_str)),
+                    "a request needs `url` or `line`: where its URL is".to_owned(),
+                ));
+            }
             for language in &file.languages {
                 if crate::frontend::by_name(language).is_none() {
                     let known: Vec<&str> = crate::frontend::REGISTRY.iter().map(|f| f.language()).collect();

@@ -292,7 +292,11 @@ pub struct RequestRow {
     #[serde(default)]
     pub once: bool,
     /// Where the URL is. Alternatives in order.
+    #[serde(default)]
     pub url: Vec<Selector>,
+    /// Where method and URL are in one text with a blank between them: `GET /v1/customers`.
+    #[serde(default)]
+    pub line: Vec<Selector>,
     /// Where the base address is, for relative URLs.
     #[serde(default)]
     pub base: Vec<Selector>,

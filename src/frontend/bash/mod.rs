@@ -18,8 +18,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
-use super::lexis::{Lexis, quote};
 use super::embed::Excerpt;
+use super::lexis::{Lexis, quote};
 use super::{Frontend, Limit, MAX_DEPTH, Piece};
 use crate::ir::{
     Block, Conventions, ExprId, ExprKind, FuncId, Param, Scope, Span, StmtKind, Unit, UnitBuilder, Visibility,

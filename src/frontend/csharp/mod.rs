@@ -23,7 +23,7 @@ mod types;
 use tree_sitter::Node;
 
 use self::razor::Razor;
-use super::lexis::{DOUBLE, SINGLE, TRIPLE, Lexis, quote};
+use super::lexis::{DOUBLE, Lexis, SINGLE, TRIPLE, quote};
 use super::tree::{field, span};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, Param, Sym, TypeId, TypeName, Unit, UnitBuilder};

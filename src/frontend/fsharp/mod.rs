@@ -17,7 +17,7 @@ mod types;
 
 use std::collections::HashMap;
 
-use super::lexis::{TRIPLE, Lexis, quote};
+use super::lexis::{Lexis, TRIPLE, quote};
 use super::reader::Reader;
 use super::{Frontend, Limit};
 use crate::ir::{Conventions, Sym, TypeId, Unit, Visibility};

@@ -19,7 +19,7 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
-use super::lexis::{C_BLOCK, DOUBLE, SINGLE, Lexis, quote};
+use super::lexis::{C_BLOCK, DOUBLE, Lexis, SINGLE, quote};
 use super::tree::{all_kids, field, kids, span};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, Sym, TypeId, Unit, UnitBuilder, Visibility};

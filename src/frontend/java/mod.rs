@@ -19,8 +19,8 @@ mod types;
 use tree_sitter::Node;
 
 use self::scope::Level;
-use super::lexis::{self, Lexis};
 use super::jvm::all_kids;
+use super::lexis::{self, Lexis};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, Sym, TypeId, Unit, UnitBuilder};
 

@@ -15,8 +15,8 @@ mod types;
 use tree_sitter::Node;
 
 use self::scope::Level;
-use super::lexis::{self, Lexis};
 use super::jvm::{all_children, all_kids, span};
+use super::lexis::{self, Lexis};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, StmtKind, Sym, TypeId, TypeName, Unit, UnitBuilder, Visibility};
 

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 
 use tree_sitter::Node;
 
-use super::lexis::{DOUBLE, SINGLE, Lexis, quote};
+use super::lexis::{DOUBLE, Lexis, SINGLE, quote};
 use super::tree::{all_kids, field, kids, span};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, Sym, TypeId, Unit, UnitBuilder};
