@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use common::{flows, folder, name, options};
-use pcmfa::frontend::{Frontend, REGISTRY};
+use pcmfa::frontend::REGISTRY;
 use pcmfa::models::{RuleFile, Rules};
 use pcmfa::report::{Location, Report};
 use pcmfa::{Outcome, ScanOptions};
