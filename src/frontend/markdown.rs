@@ -33,8 +33,7 @@ impl Frontend for Markdown {
         Some(Unit::default())
     }
 
-    fn read_file(&self, path: &str, text: &str, limit: &Limit) -> Option<Vec<Piece>> {
-        let _ = path;
+    fn read_file(&self, _: &str, text: &str, limit: &Limit) -> Option<Vec<Piece>> {
         let mut groups: Vec<(&'static str, String, Vec<Fence>)> = Vec::new();
         for fence in fences(text) {
             let mut name = format!("fence.{}", fence.info);

@@ -74,6 +74,7 @@ pub fn markdown(rules: &Rules) -> String {
 fn section(out: &mut String, language: &dyn Frontend, rules: &Rules) {
     let entries: Vec<Entry<'_>> =
         rules.files().filter_map(|(_, file)| Entry::of(file, language.language())).collect();
+    // Writing into a text never fails.
     let mut text = format!("\n## {}\n", language.title());
     let files: Vec<String> = language
         .extensions()
@@ -82,7 +83,7 @@ fn section(out: &mut String, language: &dyn Frontend, rules: &Rules) {
         .chain(language.file_names().iter().map(|name| format!("`{name}`")))
         .collect();
     if !files.is_empty() {
-        text += &format!("\nFiles: {}.\n", files.join(", "));
+        let _ = writeln!(text, "\nFiles: {}.", files.join(", "));
     }
     if entries.is_empty() {
         text += "\nThe code in them is read as that of its own language.\n";
@@ -95,7 +96,7 @@ fn section(out: &mut String, language: &dyn Frontend, rules: &Rules) {
     ] {
         let links: Vec<String> = entries.iter().filter(|e| wanted(e)).map(Entry::link).collect();
         if !links.is_empty() {
-            text += &format!("\n{title}: {}.\n", links.join(", "));
+            let _ = writeln!(text, "\n{title}: {}.", links.join(", "));
         }
     }
     out.push_str(&text);
@@ -108,7 +109,6 @@ fn tokens(out: &mut String, entries: &[Entry<'_>]) {
         return;
     }
     let names: Vec<&str> = columns.iter().map(|flow| flow.name()).collect();
-    // A text takes everything.
     let _ = write!(out, "\n| library | {} |\n|---|{}\n", names.join(" | "), ":-:|".repeat(names.len()));
     for entry in entries.iter().filter(|e| !e.flows.is_empty()) {
         let marks: Vec<&str> =
