@@ -65,7 +65,7 @@ fn language_of(notebook: &Json, text: &str) -> &'static str {
 
 /// The language that kernels and cell magics call so.
 fn named(name: &str) -> Option<&'static str> {
-    by_alias(name).map(|f| f.language())
+    by_alias(name).map(Frontend::language)
 }
 
 /// The code cells; older notebooks keep them in worksheets.

@@ -322,7 +322,7 @@ impl Rules {
                 }
                 self.findings.push(finding.clone());
             }
-            for row in file.requests.iter().filter(|row| row.url.is_empty() && row.line.is_empty()) {
+            if let Some(row) = file.requests.iter().find(|row| row.url.is_empty() && row.line.is_empty()) {
                 let name = row.call.iter().chain(&row.command).chain(&row.new).next();
                 return Err(senseless(
                     line_of(text, name.map_or("", String::as_str)),

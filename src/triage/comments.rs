@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
-use crate::frontend::by_name;
 use crate::frontend::lexis::{Lexis, Quote};
+use crate::frontend::{Frontend, by_name};
 
 /// A comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(super) struct Comment {
 /// The comments of a text. `plain` says that the whole text is
 /// written in the language; else it stands in another one (a notebook, a pipeline), and only lines are looked at.
 pub(super) fn find(text: &str, language: &str, plain: bool) -> Vec<Comment> {
-    match by_name(language).and_then(|f| f.lexis()).filter(|_| plain) {
+    match by_name(language).and_then(Frontend::lexis).filter(|_| plain) {
         Some(lexis) => scan(text, lexis),
         None => by_line(text),
     }

@@ -51,7 +51,7 @@ impl Frontend for HttpFile {
     }
 }
 
-/// The variables of JetBrains' editors and Visual Studio lie in files of these names.
+/// The variables of editors by `JetBrains` and Visual Studio lie in files of these names.
 fn is_environment(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     ["http-client.env.json", "http-client.private.env.json", "http-client.env.json.user"]

@@ -63,7 +63,7 @@ impl Frontend for JavaScript {
     }
 
     fn is_bundled(&self, path: &str, text: &str) -> bool {
-        if path.ends_with(".html") {
+        if std::path::Path::new(path).extension().is_some_and(|e| e.eq_ignore_ascii_case("html")) {
             return false;
         }
         let text = text.trim_start();

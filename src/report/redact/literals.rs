@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::values;
-use crate::frontend::by_name;
 use crate::frontend::lexis::Lexis;
+use crate::frontend::{Frontend, by_name};
 
 /// How strings and comments look in a language, as far as it matters here.
 #[expect(clippy::struct_excessive_bools, reason = "answers, yes or no")]
@@ -29,7 +29,7 @@ struct Dialect {
 
 impl Dialect {
     fn of(language: Option<&str>) -> Self {
-        let lexis = language.and_then(by_name).and_then(|f| f.lexis());
+        let lexis = language.and_then(by_name).and_then(Frontend::lexis);
         let comment = |mark: &str| lexis.is_some_and(|l| l.line.contains(&mark));
         Self {
             escape: lexis.map_or(b'\\', Lexis::escape),
