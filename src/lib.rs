@@ -62,6 +62,8 @@ pub struct ScanOptions {
     pub overlay: Option<Overlay>,
     /// Parse every source file, also the scripts of libraries that lie in the tree.
     pub exhaustive: bool,
+    /// Read the code in documentation, too.
+    pub docs: bool,
     /// Report acquisitions that have nothing to do with Partner Center, too.
     pub all: bool,
 }
@@ -136,7 +138,10 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
     };
     for read in walk.files.par_iter().map(read).collect::<Vec<_>>() {
         match read {
-            Ok(source) => sources.push(source),
+            Ok(mut source) => {
+                source.language = source.language.filter(|l| options.docs || !l.is_documentation());
+                sources.push(source);
+            }
             Err(notice) => notices.push(notice),
         }
     }

@@ -33,20 +33,6 @@ pub struct Selection {
     pub bundled: Vec<usize>,
 }
 
-/// A script of a library, as it is delivered to browsers: its banner is one that minifiers must keep (`/*!`,
-/// `@license`), or its lines are as long as only tools write them.
-fn is_bundled(source: &Source) -> bool {
-    if source.language.is_none_or(|l| l.language() != "javascript") || source.path.ends_with(".html") {
-        return false;
-    }
-    let text = source.text.trim_start();
-    let head: String = text.chars().take(1_000).collect();
-    let first = head.split("*/").next().unwrap_or_default();
-    let banner = head.starts_with("/*!")
-        || (head.starts_with("/*") && (first.contains("@license") || first.contains("@preserve")));
-    banner || (text.len() > 20_000 && text.len() / text.lines().count().max(1) > 300)
-}
-
 impl Prefilter {
     /// Builds the search from the rules.
     #[must_use]
@@ -69,10 +55,8 @@ impl Prefilter {
         }
         for (index, names_partner_center) in named.into_iter().enumerate() {
             let source = &sources[index];
-            if source.language.is_none() {
-                continue;
-            }
-            if all || names_partner_center || !is_bundled(source) {
+            let Some(language) = source.language else { continue };
+            if all || names_partner_center || !language.is_bundled(&source.path, &source.text) {
                 selection.worth.push(Selected { index, names_partner_center });
             } else {
                 selection.bundled.push(index);

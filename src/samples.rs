@@ -56,6 +56,7 @@ pub fn run(sample: &Sample, rules: &Rules) -> Result<Vec<String>, String> {
         filter: None,
         overlay: None,
         exhaustive: false,
+        docs: false,
         all: false,
     };
     let outcome = crate::scan(&options, rules).map_err(|error| error.to_string())?;

@@ -258,8 +258,8 @@ impl Judge<'_> {
         let (verdict, evidence, reason) = if tokens.is_empty() {
             (Verdict::Unresolved, Evidence::None, self.missing(record))
         } else {
-            let flows: BTreeSet<String> = tokens.iter().map(|(k, _)| name_of(&k.flow)).collect();
-            let flows: Vec<String> = flows.into_iter().collect();
+            let flows: BTreeSet<&str> = tokens.iter().map(|(k, _)| k.flow.name()).collect();
+            let flows: Vec<&str> = flows.into_iter().collect();
             (verdict, Evidence::Proven, format!("carries a token from {}", flows.join(", ")))
         };
         let endpoints: Vec<&str> = record.endpoints.iter().map(AsRef::as_ref).collect();
@@ -315,7 +315,7 @@ impl Judge<'_> {
         let acquired = &self.records[&key];
         let mut steps = vec![Step {
             location: self.extent(key),
-            message: format!("token acquired by `{}` ({})", acquired.symbol, name_of(&key.flow)),
+            message: format!("token acquired by `{}` ({})", acquired.symbol, key.flow.name()),
         }];
         let mut middle: Vec<Step> = Vec::new();
         for (trace, site) in traces {
@@ -425,7 +425,7 @@ impl Judge<'_> {
             acquisition.audience.join(", ")
         };
         let values = [
-            ("flow", name_of(&acquisition.flow)),
+            ("flow", acquisition.flow.name().to_owned()),
             ("library", acquisition.library.clone()),
             ("symbol", acquisition.symbol.clone()),
             ("calls", calls),
@@ -456,11 +456,6 @@ impl Judge<'_> {
             flows,
         })
     }
-}
-
-/// The name of a flow as reports write it.
-fn name_of(flow: &Flow) -> String {
-    serde_json::to_value(flow).ok().and_then(|v| v.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 fn fill(template: &str, values: &[(&str, &str)]) -> String {

@@ -247,6 +247,28 @@ fn languages_and_rules_are_listed() {
 }
 
 #[test]
+fn code_in_documentation_is_read_when_asked_for() {
+    let guide = format!("# Guide\n\n```csharp\n{BLOCKED}\n```\n");
+    let dir = tree(&[("docs/guide.md", guide.as_str())]);
+    let without = pcmfa(dir.path(), &["scan"]);
+    assert_eq!(code(&without), Some(0), "{}", text(&without.stdout));
+    let with = pcmfa(dir.path(), &["scan", "--docs"]);
+    assert_eq!(code(&with), Some(1), "{}", text(&with.stdout));
+    assert!(text(&with.stdout).contains("docs/guide.md:"), "{}", text(&with.stdout));
+}
+
+#[test]
+fn the_table_shows_own_rules_too() {
+    let own = "library: Acme badges\nlanguages: [csharp]\ndocs: [https://badges.example/]\n\
+               acquire:\n  - { call: [IssueForStaff], flow: ropc }\n";
+    let dir = tree(&[("own/badges.yaml", own)]);
+    let table =
+        |arguments: &[&str]| text(&pcmfa(dir.path(), &[&["rules", "coverage"], arguments].concat()).stdout);
+    assert!(table(&["--rules", "own"]).contains("\n| [Acme badges](https://badges.example/) | ● |"));
+    assert!(!table(&[]).contains("Acme"));
+}
+
+#[test]
 fn rules_are_shown() {
     let dir = tree(&[("own/badges.yaml", "library: Acme badges\nlanguages: [csharp]\n")]);
     let run = |arguments: &[&str]| text(&pcmfa(dir.path(), &[&["rules"], arguments].concat()).stdout);

@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use std::process::Command;
 
 use common::{folder, kept};
+use pcmfa::models::Rules;
 use serde_json::Value;
 
 fn run(arguments: &[&str]) -> String {
@@ -65,6 +66,53 @@ fn schemas() {
         assert!(!schema.contains("[`"), "{kind}: links of rustdoc mean nothing there");
         kept(path, &schema);
     }
+}
+
+#[test]
+fn the_table_of_languages_libraries_and_flows() {
+    let text = run(&["rules", "coverage"]);
+    let rules = Rules::embedded().expect("they load");
+    // Nothing that a rule file describes is left out.
+    for (path, file) in rules.files() {
+        let shows = !(file.acquire.is_empty() && file.requests.is_empty() && file.config.is_empty());
+        assert!(!shows || text.contains(&file.library), "{path}: {} is missing", file.library);
+    }
+    for language in pcmfa::frontend::REGISTRY {
+        assert!(text.contains(&format!("\n## {}\n", language.title())), "{}", language.language());
+    }
+    let section = text.split("\n## ").find(|s| s.starts_with("C#\n")).expect("a section");
+    let row = section.lines().find(|line| line.starts_with("| [MSAL.NET](")).expect("a row");
+    let head = section.lines().find(|line| line.starts_with("| library |")).expect("a table");
+    let cells = head.split('|').zip(row.split('|'));
+    let flows: Vec<&str> =
+        cells.filter(|(_, mark)| mark.contains('●')).map(|(flow, _)| flow.trim()).collect();
+    assert!(flows.contains(&"ropc") && flows.contains(&"client-credentials"), "{flows:?}");
+    kept("docs/coverage.md", &text);
+}
+
+/// The code that CONTRIBUTING shows is code of the file that it names last before.
+#[test]
+fn code_in_contributing_is_that_of_the_files() {
+    let text = std::fs::read_to_string(folder("CONTRIBUTING.md")).expect("a text").replace("\r\n", "\n");
+    let lines = |text: &str| -> Vec<String> {
+        text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect()
+    };
+    let parts: Vec<&str> = text.split("```rust\n").collect();
+    for part in parts.windows(2) {
+        let mut named = part[0].split('`').filter(|word| word.starts_with("src/") && word.ends_with(".rs"));
+        let path = named.next_back().expect("a file is named");
+        let code = part[1].split("```").next().expect("a block");
+        let file = lines(&std::fs::read_to_string(folder(path)).unwrap_or_else(|e| panic!("{path}: {e}")));
+        // `// …` stands for lines that are left out.
+        for piece in code.split("// …") {
+            let wanted = lines(piece);
+            assert!(
+                !wanted.is_empty() && file.windows(wanted.len()).any(|w| w == wanted),
+                "{path}:\n{piece}"
+            );
+        }
+    }
+    assert!(parts.len() > 3, "only {} pieces of code", parts.len() - 1);
 }
 
 /// The schema takes all rule files that ship, and refuses what loading refuses.

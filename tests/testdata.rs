@@ -2,13 +2,15 @@
 
 mod common;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use common::{flows, folder, name, scan};
+use common::{flows, folder, name, options};
+use pcmfa::frontend::REGISTRY;
 use pcmfa::models::{RuleFile, Rules};
 use pcmfa::report::{Location, Report};
+use pcmfa::{Outcome, ScanOptions};
 use rayon::prelude::*;
 
 /// One file of a case.
@@ -46,6 +48,12 @@ impl std::fmt::Display for Item {
         }
         Ok(())
     }
+}
+
+/// Scans a case, with the code in its documentation.
+fn scan(path: &Path, rules: &Rules) -> Outcome {
+    let options = ScanOptions { docs: true, ..options(vec![path.to_owned()]) };
+    pcmfa::scan(&options, rules).expect("the folder exists")
 }
 
 /// The folders of cases with their names: `csharp/msal-flows`.
@@ -385,6 +393,78 @@ fn every_library_fires_and_has_a_decoy() {
         }
     }
     assert!(message.is_empty(), "rule files without test data:\n{message}");
+}
+
+/// Every language has a project of two files or more with a blocked, a capable and an exempt flow, and a decoy.
+#[test]
+fn every_language_has_a_project_with_all_verdicts() {
+    const WANTED: [&str; 4] = ["verdict=blocked", "verdict=capable", "verdict=exempt", DECOY];
+    let cases = cases();
+    let mut missing = Vec::new();
+    // Formats of data hold code of the languages, or one kind of request.
+    for language in REGISTRY.iter().filter(|l| l.lexis().is_some() || l.language() == "batch") {
+        let own = |path: &str| {
+            pcmfa::source::language_of(path, "").is_some_and(|l| l.language() == language.language())
+        };
+        let whole = cases.iter().filter(|(case, _)| case.starts_with(&format!("{}/", language.language())));
+        let found = whole.map(|(_, path)| files(path)).any(|files| {
+            // What stands in files of the language itself counts, and there is no one file that has it all.
+            let told: Vec<Vec<Item>> = files
+                .iter()
+                .filter(|f| own(&f.path))
+                .map(|f| expectations(f).unwrap_or_default().into_iter().map(|e| e.item).collect())
+                .collect();
+            let has =
+                |items: &[Item], word: &str| items.iter().any(|i| i.kind == word || i.text.contains(word));
+            let parts = told.iter().filter(|items| !items.is_empty()).count();
+            parts > 1 && WANTED.iter().all(|word| told.iter().any(|items| has(items, word)))
+        });
+        if !found {
+            missing.push(language.language());
+        }
+    }
+    assert!(missing.is_empty(), "no such project in testdata: {missing:?}");
+}
+
+/// Every token library is reported in each of the languages that its rule file names, unless what it
+/// obtains is never for Partner Center.
+#[test]
+fn every_token_library_fires_in_each_of_its_languages() {
+    let rules = Rules::embedded().expect("they load");
+    let libraries: Vec<(&str, &RuleFile)> = rules
+        .files()
+        .filter(|(path, file)| path.contains("token/") && !never_for_partner_center(file))
+        .collect();
+    let mut fires: BTreeSet<(String, &'static str)> = BTreeSet::new();
+    let reports: Vec<Vec<(String, &'static str)>> = cases()
+        .par_iter()
+        .map(|(_, case)| {
+            let texts = files(case);
+            let language = |l: &Location| {
+                let text =
+                    texts.iter().find(|f| *f.path == *l.path).map_or(String::new(), |f| f.lines.join("\n"));
+                pcmfa::source::language_of(&l.path, &text).map_or("", |l| l.language())
+            };
+            let report = scan(case, &rules).report;
+            let acquired = report.acquisitions.iter().map(|a| (a.library.clone(), language(&a.location)));
+            acquired.collect()
+        })
+        .collect();
+    fires.extend(reports.into_iter().flatten());
+    let mut missing = String::new();
+    for (path, file) in libraries {
+        for language in &file.languages {
+            let raw = format!("raw HTTP ({})", file.library);
+            let found = fires
+                .iter()
+                .any(|(library, l)| l == language && (*library == file.library || *library == raw));
+            if !found && !file.acquire.is_empty() {
+                writeln!(missing, "  {path}: {} is reported nowhere in {language}", file.library)
+                    .expect("a text");
+            }
+        }
+    }
+    assert!(missing.is_empty(), "libraries without test data in a language:\n{missing}");
 }
 
 /// All tokens of the library have fixed audiences, so it is only there to be told apart.

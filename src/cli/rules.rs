@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::{Error, exit_codes, output};
-use crate::models::{FindingRow, RuleFile, Rules, lint};
+use crate::models::{FindingRow, RuleFile, Rules, coverage, lint};
 use crate::{report, samples};
 
 /// Show, test and check rule files
@@ -34,6 +34,12 @@ enum Command {
         #[arg(long, value_name = "DIR")]
         rules: Vec<PathBuf>,
     },
+    /// Write the table of languages, libraries and flows, as Markdown
+    Coverage {
+        /// Read the rule files of this directory, too. Can be repeated
+        #[arg(long, value_name = "DIR")]
+        rules: Vec<PathBuf>,
+    },
     /// Run the samples of rule files: what they say must be found, and nothing else
     Test {
         /// Directories with rule files; the embedded ones when there are none
@@ -53,6 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
         Command::List { rules, files: false } => list(&Rules::load(rules)?),
         Command::List { rules, files: true } => list_files(&Rules::load(rules)?),
         Command::Show { name, rules } => show(name, &Rules::load(rules)?),
+        Command::Coverage { rules } => table(&Rules::load(rules)?),
         Command::Test { rules } => test(rules),
         Command::Lint { rules } => lint(rules),
     }
@@ -80,6 +87,18 @@ fn list_files(rules: &Rules) -> Result<ExitCode, Error> {
             };
             let text = format!("{path:<width$}  {} ({languages})", file.library);
             writeln!(out, "{}", report::visible(&text))?;
+        }
+        Ok(())
+    })?;
+    Ok(exit_codes::CLEAN)
+}
+
+fn table(rules: &Rules) -> Result<ExitCode, Error> {
+    let text = coverage::markdown(rules);
+    // Line by line: the texts of rule files may hold anything.
+    output::to(None, |out| {
+        for line in text.lines() {
+            writeln!(out, "{}", report::visible(line))?;
         }
         Ok(())
     })?;

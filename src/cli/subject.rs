@@ -54,6 +54,10 @@ pub(super) struct Where {
     #[arg(long)]
     exhaustive: bool,
 
+    /// Read the code in Markdown files, too: what stands in fences that name their language
+    #[arg(long)]
+    docs: bool,
+
     /// List token acquisitions that have nothing to do with Partner Center, too
     #[arg(long)]
     all: bool,
@@ -107,6 +111,7 @@ impl Where {
             filter: found.filter(),
             overlay: None,
             exhaustive: self.exhaustive,
+            docs: self.docs,
             all: self.all,
         };
         Ok(Subject { found, rules, rows, options })

@@ -3,12 +3,12 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::frontend::family;
 use crate::ir::{Arg, ArgKind, ExprId, ExprKind, FunctionKind, Scope, Span, Sym, TypeName};
 use crate::models::Args;
 
 use super::events::{Lift, Trace};
 use super::machine::{Frame, Machine, Memo, any_instance, script_owner};
-use super::modules::family;
 use super::program::ClassId;
 use super::store::ANY;
 use super::value::{Closure, Fact, FuncRef, Obj, Unknown, Value, digest, mix};

@@ -838,7 +838,11 @@ impl Machine<'_> {
                 },
                 None => (key, None),
             };
-            let key = format!("{prefix}{key}");
+            // Where no settings have such a section, the key is looked for as it is.
+            let sectioned = format!("{prefix}{key}");
+            let bare =
+                prefix == config.prefix && !config.section && self.program.setting(&sectioned).is_empty();
+            let key = if bare { key } else { sectioned };
             let mut value = if config.section {
                 Value::one(Fact::Section(key.into()))
             } else {

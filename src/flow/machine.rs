@@ -408,7 +408,9 @@ impl<'a> Machine<'a> {
         if let Some(class) = self.program.class_named(self.unit(), name) {
             return Value::one(Fact::Type(name.into(), Some(class)));
         }
-        if name.starts_with(|c: char| c.is_ascii_uppercase()) {
+        // Where case does not count, types are not told apart by it.
+        let known = self.conventions().ignores_case && self.rules.knows_type(name);
+        if known || name.starts_with(|c: char| c.is_ascii_uppercase()) {
             let alias =
                 self.program.unit(self.unit()).imports.iter().find(|i| i.alias.as_deref() == Some(name));
             let name = alias.map_or(name, |i| i.path.rsplit('.').next().unwrap_or(name));

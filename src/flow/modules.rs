@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
+use crate::frontend::family;
 use crate::ir::{
     Conventions, ExprId, ExprKind, FuncId, FunctionKind, Scope, Span, StmtKind, Sym, TypeName, Unit,
     Visibility,
@@ -17,16 +18,6 @@ use crate::models::{Args, Form};
 use super::machine::{Frame, Machine, script_owner};
 use super::program::{ClassId, Program, folder, shared_folders};
 use super::value::{Fact, FuncRef, UnitId, Unknown, Value};
-
-/// Languages whose files see each other's types and functions.
-pub(crate) fn family(language: &'static str) -> &'static str {
-    match language {
-        "csharp" | "vbnet" | "fsharp" => "dotnet",
-        "java" | "kotlin" => "jvm",
-        "javascript" | "typescript" => "javascript",
-        other => other,
-    }
-}
 
 /// What an import binds a name to.
 #[derive(Clone, Debug)]
@@ -333,10 +324,9 @@ impl Machine<'_> {
 
     /// The top level of the file has a variable of this name, which functions that assign it mean.
     pub(crate) fn declares(&self, unit: UnitId, name: &str) -> bool {
-        // Where functions declare their variables (JavaScript, Go), a name that they don't is the file's. In
-        // Python an assignment makes a variable of the function; its front end says when it doesn't.
-        let declared = !matches!(self.program.language(unit), "python" | "php" | "ruby");
-        declared && self.program.names(unit).initial.contains_key(name)
+        // Where functions declare their variables (JavaScript, Go), a name that they don't is the file's.
+        !self.program.unit(unit).conventions.assignment_declares
+            && self.program.names(unit).initial.contains_key(name)
     }
 
     /// What a bare name means in the current file, when it is none of a function's variables.
@@ -492,8 +482,10 @@ impl Machine<'_> {
     /// A call of a type that the program does not declare.
     pub(crate) fn call_external_type(&mut self, name: &Sym, args: &Args, span: Span) -> Option<Value> {
         let short: Sym = TypeName::simple(name.clone()).short().into();
+        // A capitalised name that rules know as a type only is one.
+        let is_type = || !self.knows(Form::Call, &short) && self.rules.knows_type(&short);
         if self.conventions().call_creates
-            && self.knows(Form::New, &short)
+            && (self.knows(Form::New, &short) || is_type())
             && super::call::is_capitalised(&short)
         {
             return Some(self.library_new(&short, &TypeName::simple(short.clone()), args.clone(), span));

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::frontend::family;
 use crate::ir::{
     Expr, ExprId, ExprKind, FuncId, Function, FunctionKind, StmtKind, Sym, TypeId, TypeName, Unit,
     Visibility, package_name,
 };
 
-use super::modules::{Imported, family};
+use super::modules::Imported;
 use super::value::{FuncRef, UnitId};
 
 /// How many types are taken to implement one interface that they do not name.

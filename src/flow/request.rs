@@ -236,9 +236,11 @@ impl Machine<'_> {
             }
             None => call,
         };
-        let mut urls = match self.select(&request.url, call) {
-            Some(value) => self.request_texts(&value),
-            None => Vec::new(),
+        let line = self.select(&request.line, call).and_then(|value| self.request_line(&value));
+        let mut urls = match (&line, self.select(&request.url, call)) {
+            (Some((_, url)), _) => vec![url.clone()],
+            (None, Some(value)) => self.request_texts(&value),
+            (None, None) => Vec::new(),
         };
         let base = match self.select(&request.base, call) {
             Some(value) => self.texts_of(&value),
@@ -258,9 +260,10 @@ impl Machine<'_> {
                 .take(16)
                 .collect();
         }
-        let method = match self.select(&request.method, call) {
-            Some(value) => self.method_name(&value),
-            None => String::new(),
+        let method = match (line, self.select(&request.method, call)) {
+            (Some((method, _)), _) => method,
+            (None, Some(value)) => self.method_name(&value),
+            (None, None) => String::new(),
         };
         let body = self.select(&request.body, call);
         if let Some(secret) = self.secret_request(&urls, &method, body.as_ref(), call.span) {
@@ -377,6 +380,14 @@ impl Machine<'_> {
         reached.texts.into_iter().filter(|t| looks_like_url(&t.display())).collect()
     }
 
+    /// Method and URL of a text that holds both.
+    fn request_line(&mut self, value: &Value) -> Option<(String, Text)> {
+        let line = self.texts_of(value).iter().find_map(Text::known)?;
+        let (method, url) = line.trim().split_once(' ')?;
+        Some((method.to_ascii_uppercase(), Text::literal(url.trim().into(), None)))
+    }
+
+    /// The method that a value names.
     fn method_name(&mut self, value: &Value) -> String {
         for fact in value.facts() {
             let name = match fact {

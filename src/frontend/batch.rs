@@ -25,6 +25,10 @@ impl Frontend for Batch {
         &["bat", "cmd"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["bat", "cmd", "dos"]
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         read(text, limit).map(|(unit, _)| unit)
     }

@@ -5,7 +5,7 @@
 //! of editors that know several).
 
 use super::embed::Excerpt;
-use super::{Frontend, Limit, Piece, by_name};
+use super::{Frontend, Limit, Piece, by_alias, by_name};
 use crate::ir::{Span, Unit};
 
 /// How deep the JSON of a notebook may nest.
@@ -65,21 +65,7 @@ fn language_of(notebook: &Json, text: &str) -> &'static str {
 
 /// The language that kernels and cell magics call so.
 fn named(name: &str) -> Option<&'static str> {
-    Some(match name.to_ascii_lowercase().as_str() {
-        "python" | "python3" | "python2" | "ipython" | "pyspark" => "python",
-        "c#" | "csharp" | ".net (c#)" => "csharp",
-        "pwsh" | "powershell" => "powershell",
-        "javascript" | "js" => "javascript",
-        "typescript" => "typescript",
-        "bash" | "sh" | "shell" | "shellscript" => "bash",
-        "java" => "java",
-        "kotlin" => "kotlin",
-        "go" => "go",
-        "ruby" => "ruby",
-        "rust" => "rust",
-        "f#" | "fsharp" => "fsharp",
-        _ => return None,
-    })
+    by_alias(name).map(Frontend::language)
 }
 
 /// The code cells; older notebooks keep them in worksheets.

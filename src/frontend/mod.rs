@@ -15,6 +15,8 @@ mod javascript;
 mod jupyter;
 mod jvm;
 mod kotlin;
+pub mod lexis;
+mod markdown;
 mod nodes;
 mod perl;
 mod php;
@@ -27,9 +29,13 @@ mod rust;
 mod tree;
 mod vbnet;
 
+use std::sync::LazyLock;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use rustc_hash::FxHashMap;
+
+use self::lexis::Lexis;
 use crate::ir::Unit;
 
 /// Reads one language. Implementations hold no state: the registry shares them between threads.
@@ -61,6 +67,34 @@ pub trait Frontend: Sync + std::fmt::Debug {
         false
     }
 
+    /// Other names of the language in use, lower-case: what editors, kernels of notebooks and code fences call it.
+    /// Interpreters need not be given again.
+    fn aliases(&self) -> &'static [&'static str] {
+        &[]
+    }
+
+    /// Languages of one family see each other's types and functions: C# and Visual Basic, Java and Kotlin.
+    fn family(&self) -> &'static str {
+        self.language()
+    }
+
+    /// How its comments and strings look; `None` for data that holds code of other languages.
+    fn lexis(&self) -> Option<&'static Lexis> {
+        None
+    }
+
+    /// Is this a library's file as it is delivered, which nobody in this tree wrote? It is read only if it names
+    /// Partner Center.
+    fn is_bundled(&self, path: &str, text: &str) -> bool {
+        let _ = (path, text);
+        false
+    }
+
+    /// Is this text for people, whose code only shows how something is done? It is read when that is asked for.
+    fn is_documentation(&self) -> bool {
+        false
+    }
+
     /// Reads one source text. Never fails: what is not understood is in [`Unit::gaps`]. Returns `None` only
     /// when the parser gave up because of `limit`.
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit>;
@@ -86,6 +120,24 @@ pub struct Piece {
 #[must_use]
 pub fn by_name(language: &str) -> Option<&'static dyn Frontend> {
     REGISTRY.iter().copied().find(|f| f.language() == language)
+}
+
+/// The front end of the language that people call so: `c#`, `pwsh`, `sh`, `js`. In any case.
+#[must_use]
+pub fn by_alias(name: &str) -> Option<&'static dyn Frontend> {
+    let name = name.to_ascii_lowercase();
+    let name = name.as_str();
+    by_name(name).or_else(|| {
+        REGISTRY.iter().copied().find(|f| f.aliases().contains(&name) || f.interpreters().contains(&name))
+    })
+}
+
+/// The family of a language; one without a front end is its own.
+#[must_use]
+pub(crate) fn family(language: &'static str) -> &'static str {
+    static FAMILIES: LazyLock<FxHashMap<&'static str, &'static str>> =
+        LazyLock::new(|| REGISTRY.iter().map(|f| (f.language(), f.family())).collect());
+    FAMILIES.get(language).copied().unwrap_or(language)
 }
 
 /// All languages, in the order in which they are listed to users.
@@ -116,36 +168,7 @@ pub const REGISTRY: &[&dyn Frontend] = &[
     &data::DataFactory,
     &data::Terraform,
     &data::Deployment,
-];
-
-/// All languages that rule files may name: those of the [`REGISTRY`] and those that will join it.
-pub const LANGUAGES: &[&str] = &[
-    "csharp",
-    "powershell",
-    "python",
-    "javascript",
-    "typescript",
-    "java",
-    "kotlin",
-    "php",
-    "go",
-    "ruby",
-    "bash",
-    "rust",
-    "vbnet",
-    "fsharp",
-    "jupyter",
-    "powerquery-m",
-    "perl",
-    "batch",
-    "pipeline",
-    "dockerfile",
-    "postman",
-    "http-file",
-    "logic-app",
-    "data-factory",
-    "terraform",
-    "bicep",
+    &markdown::Markdown,
 ];
 
 /// How long one file may take to parse.

@@ -173,6 +173,9 @@ pub struct Conventions {
     pub loose_calls: bool,
     /// A type implements every interface whose methods it has, without saying so (Go).
     pub structural_types: bool,
+    /// An assignment in a function makes a variable of the function, also where the file has one of the name;
+    /// front ends say where it does not (Python, PHP, Ruby).
+    pub assignment_declares: bool,
     /// Names of types with `::` are whole paths of other packages' types (Rust); the program's own have none.
     pub whole_paths: bool,
 }

@@ -330,15 +330,19 @@ impl Rules {
                 }
                 self.findings.push(finding.clone());
             }
+            if let Some(row) = file.requests.iter().find(|row| row.url.is_empty() && row.line.is_empty()) {
+                let name = row.call.iter().chain(&row.command).chain(&row.new).next();
+                return Err(senseless(
+                    line_of(text, name.map_or("", String::as_str)),
+                    "a request needs `url` or `line`: where its URL is".to_owned(),
+                ));
+            }
             for language in &file.languages {
-                let known = crate::frontend::LANGUAGES.contains(&language.as_str());
-                if !known {
+                if crate::frontend::by_name(language).is_none() {
+                    let known: Vec<&str> = crate::frontend::REGISTRY.iter().map(|f| f.language()).collect();
                     return Err(senseless(
                         line_of(text, language),
-                        format!(
-                            "unknown language `{language}`; known are {}",
-                            crate::frontend::LANGUAGES.join(", ")
-                        ),
+                        format!("unknown language `{language}`; known are {}", known.join(", ")),
                     ));
                 }
             }

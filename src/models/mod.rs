@@ -1,5 +1,6 @@
 //! Rule files: what library calls mean, as data.
 
+pub mod coverage;
 pub mod lint;
 mod load;
 mod matching;

@@ -303,7 +303,11 @@ pub struct RequestRow {
     #[serde(default)]
     pub again: bool,
     /// Where the URL is. Alternatives in order.
+    #[serde(default)]
     pub url: Vec<Selector>,
+    /// Where method and URL are in one text with a blank between them: `GET /v1/customers`.
+    #[serde(default)]
+    pub line: Vec<Selector>,
     /// Where the base address is, for relative URLs.
     #[serde(default)]
     pub base: Vec<Selector>,
@@ -387,7 +391,7 @@ row! {
 pub struct ConfigRow {
     /// Where the key is.
     pub key: Vec<Selector>,
-    /// Put before the key: `ConnectionStrings:`.
+    /// Put before the key, where settings have it so: `ConnectionStrings:`.
     #[serde(default)]
     pub prefix: String,
     /// The section that the key is in, where an argument names it.

@@ -5,141 +5,8 @@
 
 use std::ops::Range;
 
-/// How a string begins and ends.
-struct Quote {
-    open: &'static str,
-    close: &'static str,
-    /// Escapes the next character; 0 for none.
-    escape: u8,
-    /// Goes on over line breaks.
-    lines: bool,
-}
-
-/// How comments and strings of a language look. What begins longer comes first.
-struct Syntax {
-    line: &'static [&'static str],
-    block: &'static [(&'static str, &'static str)],
-    quotes: &'static [Quote],
-    /// A line comment begins only behind white space or punctuation: `a#b` is a word.
-    words: bool,
-}
-
-const fn quote(open: &'static str, close: &'static str, escape: u8, lines: bool) -> Quote {
-    Quote { open, close, escape, lines }
-}
-
-const C_BLOCK: &[(&str, &str)] = &[("/*", "*/")];
-const DOUBLE: Quote = quote("\"", "\"", b'\\', false);
-const SINGLE: Quote = quote("'", "'", b'\\', false);
-const TRIPLE: Quote = quote("\"\"\"", "\"\"\"", 0, true);
-
-const CSHARP: Syntax = Syntax {
-    line: &["//"],
-    // Those of Razor, too.
-    block: &[("/*", "*/"), ("@*", "*@"), ("<!--", "-->")],
-    quotes: &[
-        TRIPLE,
-        quote("@$\"", "\"", 0, true),
-        quote("$@\"", "\"", 0, true),
-        quote("@\"", "\"", 0, true),
-        DOUBLE,
-        SINGLE,
-    ],
-    words: false,
-};
-const JAVA: Syntax =
-    Syntax { line: &["//"], block: C_BLOCK, quotes: &[TRIPLE, DOUBLE, SINGLE], words: false };
-const JAVASCRIPT: Syntax = Syntax {
-    line: &["//"],
-    block: &[("/*", "*/"), ("<!--", "-->")],
-    quotes: &[quote("`", "`", b'\\', true), DOUBLE, SINGLE],
-    words: false,
-};
-const GO: Syntax = Syntax {
-    line: &["//"],
-    block: C_BLOCK,
-    quotes: &[quote("`", "`", 0, true), DOUBLE, SINGLE],
-    words: false,
-};
-const RUST: Syntax = Syntax {
-    line: &["//"],
-    block: C_BLOCK,
-    quotes: &[
-        quote("r##\"", "\"##", 0, true),
-        quote("r#\"", "\"#", 0, true),
-        quote("r\"", "\"", 0, true),
-        quote("\"", "\"", b'\\', true),
-        // Lifetimes have only one of these.
-        quote("'\"'", "", 0, false),
-    ],
-    words: false,
-};
-const PHP: Syntax = Syntax {
-    line: &["//", "#"],
-    block: &[("/*", "*/"), ("<!--", "-->")],
-    quotes: &[quote("\"", "\"", b'\\', true), quote("'", "'", b'\\', true)],
-    words: false,
-};
-const PYTHON: Syntax = Syntax {
-    line: &["#"],
-    block: &[],
-    quotes: &[quote("\"\"\"", "\"\"\"", b'\\', true), quote("'''", "'''", b'\\', true), DOUBLE, SINGLE],
-    words: false,
-};
-const SCRIPT: Syntax = Syntax {
-    line: &["#"],
-    block: &[("\n=begin", "\n=end"), ("\n=pod", "\n=cut")],
-    quotes: &[quote("\"", "\"", b'\\', true), quote("'", "'", b'\\', true)],
-    words: true,
-};
-const BASH: Syntax = Syntax {
-    line: &["#"],
-    block: &[],
-    quotes: &[quote("\"", "\"", b'\\', true), quote("'", "'", 0, true)],
-    words: true,
-};
-const POWERSHELL: Syntax = Syntax {
-    line: &["#"],
-    block: &[("<#", "#>")],
-    quotes: &[
-        quote("@\"\r\n", "\n\"@", 0, true),
-        quote("@\"\n", "\n\"@", 0, true),
-        quote("@'\r\n", "\n'@", 0, true),
-        quote("@'\n", "\n'@", 0, true),
-        quote("\"", "\"", b'`', true),
-        quote("'", "'", 0, true),
-    ],
-    words: true,
-};
-const VB: Syntax =
-    Syntax { line: &["'", "REM "], block: &[], quotes: &[quote("\"", "\"", 0, false)], words: false };
-const FSHARP: Syntax = Syntax {
-    line: &["//"],
-    block: &[("(*", "*)")],
-    quotes: &[TRIPLE, quote("@\"", "\"", 0, true), quote("\"", "\"", b'\\', true)],
-    words: false,
-};
-const M: Syntax =
-    Syntax { line: &["//"], block: C_BLOCK, quotes: &[quote("\"", "\"", 0, true)], words: false };
-
-fn syntax(language: &str) -> Option<&'static Syntax> {
-    Some(match language {
-        "csharp" => &CSHARP,
-        "java" | "kotlin" => &JAVA,
-        "javascript" | "typescript" | "tsx" => &JAVASCRIPT,
-        "go" => &GO,
-        "rust" => &RUST,
-        "php" => &PHP,
-        "python" => &PYTHON,
-        "ruby" | "perl" => &SCRIPT,
-        "bash" => &BASH,
-        "powershell" => &POWERSHELL,
-        "vbnet" => &VB,
-        "fsharp" => &FSHARP,
-        "powerquery-m" => &M,
-        _ => return None,
-    })
-}
+use crate::frontend::lexis::{Lexis, Quote};
+use crate::frontend::{Frontend, by_name};
 
 /// A comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -153,28 +20,28 @@ pub(super) struct Comment {
 /// The comments of a text. `plain` says that the whole text is
 /// written in the language; else it stands in another one (a notebook, a pipeline), and only lines are looked at.
 pub(super) fn find(text: &str, language: &str, plain: bool) -> Vec<Comment> {
-    match syntax(language).filter(|_| plain) {
-        Some(syntax) => scan(text, syntax),
+    match by_name(language).and_then(Frontend::lexis).filter(|_| plain) {
+        Some(lexis) => scan(text, lexis),
         None => by_line(text),
     }
 }
 
-fn scan(text: &str, syntax: &Syntax) -> Vec<Comment> {
+fn scan(text: &str, lexis: &Lexis) -> Vec<Comment> {
     let bytes = text.as_bytes();
     let (mut found, mut at) = (Vec::new(), 0);
     while at < bytes.len() {
         let rest = &bytes[at..];
         let line_end = || at + rest.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(rest.len());
-        if let Some((open, close)) = syntax.block.iter().find(|(open, _)| rest.starts_with(open.as_bytes())) {
+        if let Some((open, close)) = lexis.block.iter().find(|(open, _)| rest.starts_with(open.as_bytes())) {
             let start = at + open.len();
             let end = text[start..].find(close).map_or(text.len(), |end| start + end);
             let whole = at..(end + close.len()).min(bytes.len());
             at = whole.end;
             found.push(Comment { whole, content: start..end });
-        } else if let Some(quote) = syntax.quotes.iter().find(|quote| rest.starts_with(quote.open.as_bytes()))
+        } else if let Some(quote) = lexis.quotes.iter().find(|quote| rest.starts_with(quote.open.as_bytes()))
         {
             at = end_of_string(bytes, at + quote.open.len(), quote);
-        } else if let Some(mark) = syntax.line.iter().find(|mark| begins(bytes, at, mark, syntax.words)) {
+        } else if let Some(mark) = lexis.line.iter().find(|mark| begins(bytes, at, mark, lexis.words)) {
             let end = line_end();
             found.push(Comment { whole: at..end, content: (at + mark.len()).min(end)..end });
             at = end;

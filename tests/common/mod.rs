@@ -23,6 +23,7 @@ pub(crate) fn options(paths: Vec<PathBuf>) -> ScanOptions {
         filter: None,
         overlay: None,
         exhaustive: false,
+        docs: false,
         all: false,
     }
 }

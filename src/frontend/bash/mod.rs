@@ -19,6 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use tree_sitter::Node;
 
 use super::embed::Excerpt;
+use super::lexis::{Lexis, quote};
 use super::{Frontend, Limit, MAX_DEPTH, Piece};
 use crate::ir::{
     Block, Conventions, ExprId, ExprKind, FuncId, Param, Scope, Span, StmtKind, Unit, UnitBuilder, Visibility,
@@ -49,6 +50,14 @@ impl Frontend for Bash {
         &["bash", "sh", "zsh", "ksh", "dash", "ash"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["shell", "shellscript", "azurecli"]
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         Some(read(text, limit)?.0)
     }
@@ -63,6 +72,14 @@ impl Frontend for Bash {
         Some(pieces)
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["#"],
+    block: &[],
+    quotes: &[quote("\"", "\"", b'\\', true), quote("'", "'", 0, true)],
+    words: true,
+    dashes: false,
+};
 
 /// Code of other languages that a script hands to their interpreters.
 type Embedded = Vec<(&'static str, Excerpt)>;

@@ -23,6 +23,7 @@ mod types;
 use tree_sitter::Node;
 
 use self::razor::Razor;
+use super::lexis::{DOUBLE, Lexis, SINGLE, TRIPLE, quote};
 use super::tree::{field, span};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, Param, Sym, TypeId, TypeName, Unit, UnitBuilder};
@@ -42,6 +43,18 @@ impl Frontend for CSharp {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["cs", "csx", "cshtml", "razor"]
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["c#", "cs", ".net (c#)"]
+    }
+
+    fn family(&self) -> &'static str {
+        "dotnet"
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
     }
 
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
@@ -73,6 +86,22 @@ impl Frontend for CSharp {
         Some(reader.unit.finish())
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["//"],
+    // Those of Razor, too.
+    block: &[("/*", "*/"), ("@*", "*@"), ("<!--", "-->")],
+    quotes: &[
+        TRIPLE,
+        quote("@$\"", "\"", 0, true),
+        quote("$@\"", "\"", 0, true),
+        quote("@\"", "\"", 0, true),
+        DOUBLE,
+        SINGLE,
+    ],
+    words: false,
+    dashes: false,
+};
 
 /// Lowers one tree.
 struct Reader<'t> {

@@ -1,7 +1,9 @@
 //! `.http` and `.rest` files, as editors send them.
 
+use super::json;
 use super::request::{Request, Steps};
-use crate::frontend::{Frontend, Limit};
+use super::tree::Node;
+use crate::frontend::{Frontend, Limit, Piece};
 use crate::ir::{ExprId, ExprKind, Scope, Span, Unit};
 
 /// The front end for files of requests.
@@ -21,6 +23,15 @@ impl Frontend for HttpFile {
         &["http", "rest"]
     }
 
+    fn claims(&self, path: &str, _: &str) -> bool {
+        is_environment(path)
+    }
+
+    fn read_file(&self, path: &str, text: &str, limit: &Limit) -> Option<Vec<Piece>> {
+        let units = if is_environment(path) { environments(text) } else { vec![self.read(text, limit)?] };
+        Some(units.into_iter().map(|unit| Piece { language: self.language(), unit }).collect())
+    }
+
     fn read(&self, text: &str, _: &Limit) -> Option<Unit> {
         let mut steps = Steps::new();
         let mut lines = Vec::new();
@@ -38,6 +49,33 @@ impl Frontend for HttpFile {
         request(&mut steps, text, &lines);
         Some(steps.finish())
     }
+}
+
+/// The variables of editors by `JetBrains` and Visual Studio lie in files of these names.
+fn is_environment(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    ["http-client.env.json", "http-client.private.env.json", "http-client.env.json.user"]
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+}
+
+/// `{"production": {"host": "…"}, "test": {"host": "…"}}`: one unit for each, since only one holds at a time. What is
+/// `$shared` belongs to all.
+fn environments(text: &str) -> Vec<Unit> {
+    let root = json::read(text);
+    let all = root.as_ref().map(Node::entries).unwrap_or_default();
+    let mut units = Vec::new();
+    for environment in all {
+        let mut steps = Steps::new();
+        for entry in environment.value.entries() {
+            if entry.value.text().is_some_and(|text| !text.is_empty()) {
+                let value = steps.braced(&entry.value);
+                steps.assign(&entry.name, Scope::Global, value, entry.name_span);
+            }
+        }
+        units.push(steps.finish());
+    }
+    units
 }
 
 /// A part of the file with variables in it.

@@ -1,10 +1,10 @@
 //! Terraform: data sources that send requests, and provisioners that run commands.
 
 use super::hcl::{Block, Body, Reader, Value};
-use super::request::{Request, Steps};
+use super::request::Steps;
 use crate::frontend::embed::Excerpt;
 use crate::frontend::{Frontend, Limit, Piece};
-use crate::ir::{ExprId, Scope, Unit};
+use crate::ir::{ExprId, ExprKind, Scope, Unit};
 
 /// The front end for Terraform.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ impl Frontend for Terraform {
     }
 
     fn extensions(&self) -> &'static [&'static str] {
-        &["tf", "tofu"]
+        &["tf", "tofu", "tfvars"]
     }
 
     fn read(&self, text: &str, _: &Limit) -> Option<Unit> {
@@ -28,6 +28,9 @@ impl Frontend for Terraform {
     }
 
     fn read_file(&self, path: &str, text: &str, limit: &Limit) -> Option<Vec<Piece>> {
+        if path.to_ascii_lowercase().ends_with(".tfvars") {
+            return Some(vec![Piece { language: self.language(), unit: variables(text) }]);
+        }
         let (unit, commands) = read(text);
         let mut pieces = vec![Piece { language: self.language(), unit }];
         for (language, code) in commands {
@@ -37,6 +40,9 @@ impl Frontend for Terraform {
     }
 }
 
+/// How deep blocks in blocks are looked at.
+const MAX_DEPTH: usize = 8;
+
 type Commands = Vec<(&'static str, Excerpt)>;
 
 fn read(text: &str) -> (Unit, Commands) {
@@ -44,6 +50,17 @@ fn read(text: &str) -> (Unit, Commands) {
     let mut file = File { text, steps: Steps::new(), commands: Commands::new() };
     file.body(&body);
     (file.steps.finish(), file.commands)
+}
+
+/// A file of values for variables.
+fn variables(text: &str) -> Unit {
+    let body = Reader { text, at: 0 }.body(0);
+    let mut file = File { text, steps: Steps::new(), commands: Commands::new() };
+    for (name, value) in &body.attributes {
+        let given = file.value(*value);
+        file.steps.assign(&format!("var.{name}"), Scope::Global, given, value.span);
+    }
+    file.steps.finish()
 }
 
 struct File<'t> {
@@ -56,11 +73,6 @@ impl File<'_> {
     fn value(&mut self, value: Value) -> ExprId {
         let mut reader = Reader { text: self.text, at: value.span.start as usize };
         reader.expression(&mut self.steps, value.span.end as usize, 0)
-    }
-
-    fn optional(&mut self, body: &Body, names: &[&str]) -> Option<ExprId> {
-        let value = names.iter().find_map(|name| body.attribute(name))?;
-        Some(self.value(value))
     }
 
     fn body(&mut self, body: &Body) {
@@ -78,22 +90,57 @@ impl File<'_> {
                         self.steps.assign(&format!("local.{name}"), Scope::Global, given, value.span);
                     }
                 }
-                ("data", [kind, name]) if kind == "http" => self.request(block, name),
+                ("data", [kind, name]) => self.called(block, kind, &format!("data.{kind}.{name}")),
+                ("resource", [kind, name]) => self.called(block, kind, &format!("{kind}.{name}")),
+                ("provider", [kind]) => self.provider(block, kind),
                 ("provisioner", [kind]) if kind == "local-exec" => self.command(&block.body),
                 _ => self.body(&block.body),
             }
         }
     }
 
-    /// `data "http" "name" { … }`.
-    fn request(&mut self, block: &Block, name: &str) {
-        let url = self.optional(&block.body, &["url"]);
-        let method = self.optional(&block.body, &["method"]);
-        let headers = self.optional(&block.body, &["request_headers"]);
-        let body = self.optional(&block.body, &["request_body"]);
-        let request = Request { url, method, headers, body, authentication: None };
-        let sent = self.steps.request("http", request, block.span);
-        self.steps.assign(&format!("data.http.{name}"), Scope::Global, sent, block.span);
+    /// A resource or data source is a call of its type with its attributes, and stands for what it gives. It works
+    /// with what its provider was set up with.
+    fn called(&mut self, block: &Block, kind: &str, name: &str) {
+        let mut args = self.arguments(&block.body, 0);
+        let provider = kind.split_once('_').map_or(kind, |(provider, _)| provider);
+        let own = block.body.attribute("provider");
+        let own = own.and_then(|v| self.text.get(v.span.start as usize..v.span.end as usize));
+        let provider = format!("provider.{}", own.unwrap_or(provider));
+        args.retain(|(name, _)| name != "provider");
+        args.push(("provider".to_owned(), self.steps.named(&provider, Scope::Lexical, block.span)));
+        let call = self.steps.call(kind, args, block.span);
+        self.steps.assign(name, Scope::Global, call, block.span);
+        // What is run beside it.
+        self.body(&block.body);
+    }
+
+    /// The set-up of a provider is a map of its attributes; blocks in it are calls of their names.
+    fn provider(&mut self, block: &Block, kind: &str) {
+        let args = self.arguments(&block.body, 0);
+        let entries =
+            args.into_iter().map(|(name, value)| (self.steps.builder.str(name, block.span), value)).collect();
+        let map = self.steps.expr(ExprKind::Map(entries), block.span);
+        let alias = block.body.attribute("alias");
+        let alias = alias.and_then(|v| self.text.get(v.span.start as usize..v.span.end as usize));
+        let name = match alias {
+            Some(alias) => format!("provider.{kind}.{}", alias.trim_matches('"')),
+            None => format!("provider.{kind}"),
+        };
+        self.steps.assign(&name, Scope::Global, map, block.span);
+    }
+
+    /// The attributes and blocks of a block.
+    fn arguments(&mut self, body: &Body, depth: usize) -> Vec<(String, ExprId)> {
+        let mut args = Vec::new();
+        for (name, value) in &body.attributes {
+            args.push((name.clone(), self.value(*value)));
+        }
+        for block in body.blocks.iter().filter(|b| b.labels.is_empty() && depth < MAX_DEPTH) {
+            let inner = self.arguments(&block.body, depth + 1);
+            args.push((block.kind.clone(), self.steps.call(&block.kind, inner, block.span)));
+        }
+        args
     }
 
     /// `provisioner "local-exec" { command = … }`.

@@ -17,6 +17,7 @@ mod types;
 
 use std::collections::HashMap;
 
+use super::lexis::{Lexis, TRIPLE, quote};
 use super::reader::Reader;
 use super::{Frontend, Limit};
 use crate::ir::{Conventions, Sym, TypeId, Unit, Visibility};
@@ -38,6 +39,18 @@ impl Frontend for FSharp {
         &["fs", "fsx", "fsi", "fsscript"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["f#", "fs", ".net (f#)"]
+    }
+
+    fn family(&self) -> &'static str {
+        "dotnet"
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         let mut reader = Reader::new(text, limit, lexer::tokens, false, State::default());
         let body = reader.file();
@@ -52,6 +65,14 @@ impl Frontend for FSharp {
         Some(unit)
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["//"],
+    block: &[("(*", "*)")],
+    quotes: &[TRIPLE, quote("@\"", "\"", 0, true), quote("\"", "\"", b'\\', true)],
+    words: false,
+    dashes: false,
+};
 
 /// What is known while a file is read.
 #[derive(Debug)]

@@ -19,6 +19,7 @@ use std::collections::HashMap;
 
 use tree_sitter::Node;
 
+use super::lexis::{C_BLOCK, DOUBLE, Lexis, SINGLE, quote};
 use super::tree::{all_kids, field, kids, span};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, Sym, TypeId, Unit, UnitBuilder, Visibility};
@@ -38,6 +39,14 @@ impl Frontend for Go {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["go"]
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["golang"]
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
     }
 
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
@@ -62,6 +71,14 @@ impl Frontend for Go {
         Some(reader.unit.finish())
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["//"],
+    block: C_BLOCK,
+    quotes: &[quote("`", "`", 0, true), DOUBLE, SINGLE],
+    words: false,
+    dashes: false,
+};
 
 /// What a function says about its results.
 #[derive(Debug, Default)]

@@ -20,6 +20,7 @@ use tree_sitter::Node;
 
 use self::scope::Level;
 use super::jvm::all_kids;
+use super::lexis::{self, Lexis};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, Sym, TypeId, Unit, UnitBuilder};
 
@@ -38,6 +39,14 @@ impl Frontend for Java {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["java"]
+    }
+
+    fn family(&self) -> &'static str {
+        "jvm"
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&lexis::JAVA)
     }
 
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {

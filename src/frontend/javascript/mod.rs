@@ -20,6 +20,7 @@ mod types;
 use rustc_hash::FxHashMap;
 use tree_sitter::Node;
 
+use super::lexis::{DOUBLE, Lexis, SINGLE, quote};
 use super::tree::{field, span};
 use super::{Frontend, Limit, Piece, parse};
 use crate::ir::{Block, FuncId, Span, Sym, TypeId, Unit, UnitBuilder, Visibility};
@@ -47,6 +48,31 @@ impl Frontend for JavaScript {
 
     fn interpreters(&self) -> &'static [&'static str] {
         &["node", "nodejs", "bun"]
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["js", "jsx", "javascriptreact", "mjs"]
+    }
+
+    fn family(&self) -> &'static str {
+        "javascript"
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
+    fn is_bundled(&self, path: &str, text: &str) -> bool {
+        if std::path::Path::new(path).extension().is_some_and(|e| e.eq_ignore_ascii_case("html")) {
+            return false;
+        }
+        let text = text.trim_start();
+        let head: String = text.chars().take(1_000).collect();
+        let first = head.split("*/").next().unwrap_or_default();
+        // A banner that minifiers must keep, or lines as long as only tools write them.
+        let banner = head.starts_with("/*!")
+            || (head.starts_with("/*") && (first.contains("@license") || first.contains("@preserve")));
+        banner || (text.len() > 20_000 && text.len() / text.lines().count().max(1) > 300)
     }
 
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
@@ -85,6 +111,18 @@ impl Frontend for TypeScript {
         &["ts-node", "tsx", "deno"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["ts", "tsx", "typescriptreact"]
+    }
+
+    fn family(&self) -> &'static str {
+        "javascript"
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         // `<T>x` is a cast in one and an element in the other.
         let (first, second) =
@@ -92,6 +130,14 @@ impl Frontend for TypeScript {
         read(text, &first, &second, limit)
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["//"],
+    block: &[("/*", "*/"), ("<!--", "-->")],
+    quotes: &[quote("`", "`", b'\\', true), DOUBLE, SINGLE],
+    words: false,
+    dashes: false,
+};
 
 /// Reads a text with the grammar that makes more sense of it.
 fn read(

@@ -16,6 +16,7 @@ use tree_sitter::Node;
 
 use self::scope::Level;
 use super::jvm::{all_children, all_kids, span};
+use super::lexis::{self, Lexis};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, StmtKind, Sym, TypeId, TypeName, Unit, UnitBuilder, Visibility};
 
@@ -34,6 +35,18 @@ impl Frontend for Kotlin {
 
     fn extensions(&self) -> &'static [&'static str] {
         &["kt", "kts"]
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["kt"]
+    }
+
+    fn family(&self) -> &'static str {
+        "jvm"
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&lexis::JAVA)
     }
 
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {

@@ -14,6 +14,7 @@ mod sub;
 
 use std::collections::HashSet;
 
+use super::lexis::{self, Lexis};
 use super::reader::Reader;
 use super::{Frontend, Limit};
 use crate::ir::{Conventions, Param, Sym, TypeId, Unit, Visibility};
@@ -37,6 +38,14 @@ impl Frontend for Perl {
 
     fn interpreters(&self) -> &'static [&'static str] {
         &["perl"]
+    }
+
+    fn aliases(&self) -> &'static [&'static str] {
+        &["pl"]
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&lexis::PERL)
     }
 
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {

@@ -221,7 +221,9 @@ impl Reader<'_, State> {
                 if self.at_operand() { vec![Arg::positional(self.unary_operand())] } else { Vec::new() };
             return self.named_call(&shown, args, start);
         }
-        if self.at_operand() {
+        // A brace behind a word is a hash where its first word is a key, and always for `bless`.
+        let hash = self.at("{") && (shown == "bless" || self.is(2, "=>"));
+        if self.at_operand() || hash {
             let args = self.open_args();
             return self.named_call(&shown, args, start);
         }

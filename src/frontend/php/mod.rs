@@ -20,6 +20,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
+use super::lexis::{Lexis, quote};
 use super::tree::all_kids;
 use super::{Frontend, Limit, parse};
 use crate::ir::{
@@ -53,15 +54,31 @@ impl Frontend for Php {
             && text.trim_start().starts_with("<?php")
     }
 
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         let tree = parse(&tree_sitter_php::LANGUAGE_PHP.into(), text, limit)?;
         let mut reader = Reader::new(text);
-        reader.unit.unit().conventions =
-            Conventions { file_scope: true, visibility: Visibility::Program, ..Conventions::default() };
+        reader.unit.unit().conventions = Conventions {
+            file_scope: true,
+            visibility: Visibility::Program,
+            assignment_declares: true,
+            ..Conventions::default()
+        };
         reader.file(tree.root_node());
         Some(reader.unit.finish())
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["//", "#"],
+    block: &[("/*", "*/"), ("<!--", "-->")],
+    quotes: &[quote("\"", "\"", b'\\', true), quote("'", "'", b'\\', true)],
+    words: false,
+    dashes: false,
+};
 
 /// Lowers one tree.
 struct Reader<'t> {

@@ -7,6 +7,7 @@ mod expr;
 mod lexer;
 mod section;
 
+use super::lexis::{C_BLOCK, Lexis, quote};
 use super::reader::Reader;
 use super::{Frontend, Limit, Piece};
 use crate::ir::{Conventions, Sym, Unit, Visibility};
@@ -28,6 +29,14 @@ impl Frontend for PowerQuery {
         &["pq", "pqm", "m"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["powerquery", "pq"]
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         read(text, "", limit)
     }
@@ -42,6 +51,14 @@ impl Frontend for PowerQuery {
         Some(vec![Piece { language: self.language(), unit }])
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["//"],
+    block: C_BLOCK,
+    quotes: &[quote("\"", "\"", 0, true)],
+    words: false,
+    dashes: false,
+};
 
 /// Does this look like M, as all that is written in it does?
 fn is_m(text: &str) -> bool {

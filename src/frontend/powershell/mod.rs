@@ -20,6 +20,7 @@ mod types;
 use std::collections::HashMap;
 
 use self::scan::Cursor;
+use super::lexis::{Lexis, quote};
 use super::nodes::Nodes;
 use super::{Frontend, Limit};
 use crate::ir::{
@@ -48,12 +49,35 @@ impl Frontend for PowerShell {
         &["pwsh", "powershell"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["ps", "ps1", "posh", "azurepowershell"]
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         let mut parser = Parser::new(text, limit);
         let body = parser.statements(0);
         parser.finish(body)
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["#"],
+    block: &[("<#", "#>")],
+    quotes: &[
+        quote("@\"\r\n", "\n\"@", 0, true),
+        quote("@\"\n", "\n\"@", 0, true),
+        quote("@'\r\n", "\n'@", 0, true),
+        quote("@'\n", "\n'@", 0, true),
+        quote("\"", "\"", b'`', true),
+        quote("'", "'", 0, true),
+    ],
+    words: true,
+    dashes: true,
+};
 
 /// How deep brackets, blocks and assignments may nest in the source. Each level costs the parser about half a
 /// dozen stack frames.

@@ -22,6 +22,7 @@ use std::collections::BTreeSet;
 
 use tree_sitter::Node;
 
+use super::lexis::{DOUBLE, Lexis, SINGLE, quote};
 use super::tree::{all_kids, field, kids, span};
 use super::{Frontend, Limit, parse};
 use crate::ir::{Block, FuncId, Sym, TypeId, Unit, UnitBuilder};
@@ -47,16 +48,33 @@ impl Frontend for Python {
         &["python", "python2", "python3"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["py", "ipython", "pyspark"]
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         let tree = parse(&tree_sitter_python::LANGUAGE.into(), text, limit)?;
         let mut reader = Reader::new(text);
         let conventions = &mut reader.unit.unit().conventions;
         conventions.file_scope = true;
         conventions.call_creates = true;
+        conventions.assignment_declares = true;
         reader.file(tree.root_node());
         Some(reader.unit.finish())
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["#"],
+    block: &[],
+    quotes: &[quote("\"\"\"", "\"\"\"", b'\\', true), quote("'''", "'''", b'\\', true), DOUBLE, SINGLE],
+    words: false,
+    dashes: false,
+};
 
 /// What the first parameter of a method stands for.
 #[derive(Clone, Debug, PartialEq, Eq)]

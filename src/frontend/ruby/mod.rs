@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tree_sitter::Node;
 
+use super::lexis::{self, Lexis};
 use super::tree::{all_kids, kids};
 use super::{Frontend, Limit, parse};
 use crate::ir::{
@@ -49,6 +50,14 @@ impl Frontend for Ruby {
         &["ruby", "jruby"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["rb"]
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&lexis::PERL)
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         let tree = parse(&tree_sitter_ruby::LANGUAGE.into(), text, limit)?;
         let mut reader = Reader::new(text);
@@ -57,6 +66,7 @@ impl Frontend for Ruby {
             visibility: Visibility::Program,
             implicit_this: true,
             loose_calls: true,
+            assignment_declares: true,
             ..Conventions::default()
         };
         reader.file(tree.root_node());

@@ -21,6 +21,7 @@ use std::collections::{HashMap, HashSet};
 
 use syn::spanned::Spanned;
 
+use super::lexis::{C_BLOCK, Lexis, quote};
 use super::{Frontend, Limit, MAX_DEPTH, Piece};
 use crate::ir::{Block, ExprId, ExprKind, FuncId, Span, StmtKind, Sym, TypeId, Unit, UnitBuilder};
 
@@ -44,6 +45,14 @@ impl Frontend for Rust {
         &["rs"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["rs"]
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
     fn read(&self, text: &str, _limit: &Limit) -> Option<Unit> {
         Some(read("lib.rs", text))
     }
@@ -52,6 +61,21 @@ impl Frontend for Rust {
         Some(vec![Piece { language: self.language(), unit: read(path, text) }])
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["//"],
+    block: C_BLOCK,
+    quotes: &[
+        quote("r##\"", "\"##", 0, true),
+        quote("r#\"", "\"#", 0, true),
+        quote("r\"", "\"", 0, true),
+        quote("\"", "\"", b'\\', true),
+        // Lifetimes have only one of these.
+        quote("'\"'", "", 0, false),
+    ],
+    words: false,
+    dashes: false,
+};
 
 fn read(path: &str, text: &str) -> Unit {
     let whole = Span::new(0, text.len());

@@ -12,6 +12,7 @@ mod stmt;
 
 use std::collections::HashSet;
 
+use super::lexis::{Lexis, quote};
 use super::reader::Reader;
 use super::{Frontend, Limit};
 use crate::ir::{Conventions, ExprId, ExprKind, Sym, TypeId, Unit};
@@ -33,6 +34,18 @@ impl Frontend for VisualBasic {
         &["vb"]
     }
 
+    fn aliases(&self) -> &'static [&'static str] {
+        &["vb", "vb.net", "visual basic"]
+    }
+
+    fn family(&self) -> &'static str {
+        "dotnet"
+    }
+
+    fn lexis(&self) -> Option<&'static Lexis> {
+        Some(&LEXIS)
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         let mut reader = Reader::new(text, limit, lexer::tokens, true, State::default());
         let body = reader.file();
@@ -42,6 +55,14 @@ impl Frontend for VisualBasic {
         Some(unit)
     }
 }
+
+const LEXIS: Lexis = Lexis {
+    line: &["'", "REM "],
+    block: &[],
+    quotes: &[quote("\"", "\"", 0, false)],
+    words: false,
+    dashes: false,
+};
 
 /// What is known while a file is read.
 #[derive(Debug, Default)]

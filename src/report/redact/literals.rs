@@ -6,9 +6,11 @@
 use std::ops::Range;
 
 use super::values;
+use crate::frontend::lexis::Lexis;
+use crate::frontend::{Frontend, by_name};
 
-/// How strings and comments look in a language.
-#[expect(clippy::struct_excessive_bools, reason = "a table of yes and no, one row a language")]
+/// How strings and comments look in a language, as far as it matters here.
+#[expect(clippy::struct_excessive_bools, reason = "answers, yes or no")]
 #[derive(Clone, Copy)]
 struct Dialect {
     /// The character that escapes the next one inside of a string.
@@ -27,21 +29,16 @@ struct Dialect {
 
 impl Dialect {
     fn of(language: Option<&str>) -> Self {
-        let base = Self {
-            escape: b'\\',
-            hash_comments: false,
-            apostrophe_comments: false,
-            dashes: false,
-            graves: false,
+        let lexis = language.and_then(by_name).and_then(Frontend::lexis);
+        let comment = |mark: &str| lexis.is_some_and(|l| l.line.contains(&mark));
+        Self {
+            escape: lexis.map_or(b'\\', Lexis::escape),
+            // Those of settings, too.
+            hash_comments: language.is_none() || comment("#") && !comment("//"),
+            apostrophe_comments: comment("'"),
+            dashes: lexis.is_some_and(|l| l.dashes),
+            graves: lexis.is_some_and(|l| l.opens_string("`")),
             keys: language.is_some(),
-        };
-        match language {
-            Some("powershell") => Self { escape: b'`', hash_comments: true, dashes: true, ..base },
-            Some("python" | "ruby" | "bash" | "perl") | None => Self { hash_comments: true, ..base },
-            Some("javascript" | "typescript" | "tsx" | "go") => Self { graves: true, ..base },
-            Some("vbnet") => Self { escape: 0, apostrophe_comments: true, ..base },
-            Some("powerquery-m") => Self { escape: 0, ..base },
-            Some(_) => base,
         }
     }
 }

@@ -1,0 +1,3 @@
+# Given with -var-file.
+api    = "https://api.partnercenter.microsoft.com"
+tenant = "contoso.onmicrosoft.com"
