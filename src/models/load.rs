@@ -304,6 +304,14 @@ impl Rules {
                 all.grants.extend(e.grants.iter().map(|(k, v)| (k.to_ascii_lowercase(), *v)));
                 all.operations.extend(e.operations.iter().cloned());
             }
+            for row in &file.identity {
+                row.check().map_err(|(value, message)| senseless(line_of(text, &value), message))?;
+                let known = |id: &String| files.iter().any(|(_, f)| f.findings.iter().any(|o| o.id == *id));
+                if let Some(id) = row.finding.as_ref().filter(|id| !known(id)) {
+                    let message = format!("no rule file defines the finding `{id}`");
+                    return Err(senseless(line_of(text, id), message));
+                }
+            }
             for finding in &file.findings {
                 if let Some(other) =
                     files.iter().skip(at + 1).position(|(_, f)| f.findings.iter().any(|o| o.id == finding.id))

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::identity::IdentityRow;
 use crate::report::{Flow, Level, Via};
 
 /// Declares a row of a rule file: the fields of its [`Target`] and its conditions, and what follows. (serde's
@@ -116,6 +117,9 @@ pub struct RuleFile {
     /// Code that tests for MFA compliance.
     #[serde(default)]
     pub checks: Vec<CheckRow>,
+    /// Settings of tenants and identity providers that work against MFA.
+    #[serde(default)]
+    pub identity: Vec<IdentityRow>,
     /// Findings.
     #[serde(default)]
     pub findings: Vec<FindingRow>,

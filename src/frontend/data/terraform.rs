@@ -4,7 +4,7 @@ use super::hcl::{Block, Body, Reader, Value};
 use super::request::{Request, Steps};
 use crate::frontend::embed::Excerpt;
 use crate::frontend::{Frontend, Limit, Piece};
-use crate::ir::{ExprId, Scope, Unit};
+use crate::ir::{ExprId, ExprKind, Init, Scope, Span, TypeName, Unit};
 
 /// The front end for Terraform.
 #[derive(Debug)]
@@ -36,6 +36,9 @@ impl Frontend for Terraform {
         Some(pieces)
     }
 }
+
+/// How deep the blocks of a resource may nest.
+const MAX_BLOCKS: usize = 16;
 
 type Commands = Vec<(&'static str, Excerpt)>;
 
@@ -80,6 +83,11 @@ impl File<'_> {
                 }
                 ("data", [kind, name]) if kind == "http" => self.request(block, name),
                 ("provisioner", [kind]) if kind == "local-exec" => self.command(&block.body),
+                ("resource", [kind, name]) => {
+                    let resource = self.resource(Some(kind), &block.body, block.span, 0);
+                    self.steps.assign(&format!("{kind}.{name}"), Scope::Global, resource, block.span);
+                    self.body(&block.body);
+                }
                 _ => self.body(&block.body),
             }
         }
@@ -94,6 +102,26 @@ impl File<'_> {
         let request = Request { url, method, headers, body, authentication: None };
         let sent = self.steps.request("http", request, block.span);
         self.steps.assign(&format!("data.http.{name}"), Scope::Global, sent, block.span);
+    }
+
+    /// A resource or a block in it, as an object: attributes and blocks by their names.
+    fn resource(&mut self, kind: Option<&str>, body: &Body, span: Span, depth: usize) -> ExprId {
+        let mut init = Vec::new();
+        for (name, value) in &body.attributes {
+            init.push(Init::Member(name.as_str().into(), self.value(*value)));
+        }
+        for block in body.blocks.iter().filter(|block| depth < MAX_BLOCKS && block.kind != "provisioner") {
+            // `dynamic "users" { content { … } }` is any number of blocks `users`.
+            let content = block.body.blocks.iter().find(|inner| inner.kind == "content");
+            let (name, block) = match (block.kind.as_str(), block.labels.as_slice(), content) {
+                ("dynamic", [name], Some(content)) => (name.as_str(), content),
+                (name, ..) => (name, block),
+            };
+            let inner = self.resource(None, &block.body, block.span, depth + 1);
+            init.push(Init::Member(name.into(), inner));
+        }
+        let ty = kind.map(TypeName::simple);
+        self.steps.expr(ExprKind::New { ty, args: Vec::new(), init }, span)
     }
 
     /// `provisioner "local-exec" { command = … }`.
