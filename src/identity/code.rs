@@ -152,7 +152,8 @@ impl<'u> Reader<'u> {
             }
             ExprKind::Call { callee, args, .. } => self.call(*callee, args, span),
             ExprKind::New { ty, args, init } => {
-                let mut object = Object { name: ty.as_ref().map_or("", |t| t.short()).into(), entries: Vec::new() };
+                let mut object =
+                    Object { name: ty.as_ref().map_or("", |t| t.short()).into(), entries: Vec::new() };
                 let args = self.args(args);
                 object.entries.extend(args.into_iter().flat_map(|(key, value)| match key {
                     Some(key) => vec![(key, value)],
@@ -187,9 +188,7 @@ impl<'u> Reader<'u> {
                 }
                 self.note(object, span)
             }
-            ExprKind::List(items) => {
-                Value::list(items.iter().map(|item| self.value(*item)).collect(), span)
-            }
+            ExprKind::List(items) => Value::list(items.iter().map(|item| self.value(*item)).collect(), span),
             ExprKind::Lambda(function) => {
                 self.function(*function);
                 Value::named("", span)
@@ -257,7 +256,12 @@ impl<'u> Reader<'u> {
     }
 
     fn template(&mut self, parts: &[ExprId], span: Span) -> Value {
-        let values: Vec<Value> = parts.iter().map(|part| self.value(*part)).collect();
+        // A piece of JSON is not looked at by itself.
+        let part = |reader: &mut Self, part: ExprId| match &reader.expr(part).kind {
+            ExprKind::Str(text) => Value::text(text.clone(), reader.expr(part).span),
+            _ => reader.value(part),
+        };
+        let values: Vec<Value> = parts.iter().map(|id| part(self, *id)).collect();
         // `list += more` is old and new in one.
         if values.iter().any(|v| matches!(v.kind, Kind::List(_) | Kind::Object(_))) {
             return Value::list(values, span);
@@ -266,11 +270,10 @@ impl<'u> Reader<'u> {
             return value;
         }
         let whole = names(&values);
+        self.found.texts.push((whole.clone(), span));
         if values.iter().all(|v| matches!(v.kind, Kind::Text(_))) {
-            self.found.texts.push((whole.clone(), span));
             return Value::text(whole, span);
         }
-        self.found.texts.push((whole.clone(), span));
         Value::named(whole, span)
     }
 

@@ -157,7 +157,8 @@ mod tests {
     #[test]
     fn paths_pass_through_lists_and_spellings() {
         let users = object(vec![("exclude_users", Value::list(vec![text("a"), text("b")], Span::default()))]);
-        let policy = object(vec![("conditions", Value::list(vec![object(vec![("Users", users)])], Span::default()))]);
+        let policy =
+            object(vec![("conditions", Value::list(vec![object(vec![("Users", users)])], Span::default()))]);
         let found = policy.at("conditions.users.excludeUsers");
         assert_eq!(found.iter().flat_map(|v| v.texts()).collect::<Vec<_>>(), ["a", "b"]);
         assert_eq!(policy.at("**.excludeUsers").len(), 2);
