@@ -86,7 +86,7 @@ fn switching_security_defaults_off_is_right_where_a_policy_requires_mfa() {
 #[test]
 fn hostile_settings_neither_panic_nor_hang() {
     let nested = format!("{}1{}", "{\"conditions\":".repeat(5_000), "}".repeat(5_000));
-    assert!(exclusions(&nested.replace("1", "{\"grantControls\":1}"), &[]).is_empty());
+    assert!(exclusions(&nested.replace('1', "{\"grantControls\":1}"), &[]).is_empty());
     let mut doubling = String::from("$conditions = @('grantControls', 'mfa')\n");
     for _ in 0..200 {
         doubling.push_str("$conditions = @($conditions, $conditions)\n");

@@ -77,18 +77,18 @@ fn fulfils<'r>(row: &'r IdentityRow, value: &Value) -> Option<Match<'r>> {
 }
 
 /// The place of the value that fulfils a test.
-fn holds(test: &EntryTest, object: &Value) -> Option<Span> {
-    let values: Vec<&Value> = test.at.iter().flat_map(|path| object.at(path)).collect();
+fn holds(wanted: &EntryTest, object: &Value) -> Option<Span> {
+    let values: Vec<&Value> = wanted.at.iter().flat_map(|path| object.at(path)).collect();
     let is = |value: &Value| match &value.kind {
         Kind::Text(text) => {
-            test.is.iter().any(|is| text.trim().eq_ignore_ascii_case(is))
-                || test.contains.iter().any(|part| has(text, part))
+            wanted.is.iter().any(|is| text.trim().eq_ignore_ascii_case(is))
+                || wanted.contains.iter().any(|part| has(text, part))
         }
-        Kind::Named(name) => test.contains.iter().any(|part| has(name, part)),
+        Kind::Named(name) => wanted.contains.iter().any(|part| has(name, part)),
         Kind::Object(_) | Kind::List(_) => false,
     };
-    let any = |value: &&&Value| (test.is.is_empty() && test.contains.is_empty()) || is(value);
-    if test.only && !values.iter().all(|value| is(value)) {
+    let any = |value: &&&Value| (wanted.is.is_empty() && wanted.contains.is_empty()) || is(value);
+    if wanted.only && !values.iter().all(|value| is(value)) {
         return None;
     }
     values.iter().find(any).map(|value| value.span)
@@ -144,12 +144,12 @@ fn has(text: &str, part: &str) -> bool {
     text.to_ascii_lowercase().contains(&part.to_ascii_lowercase())
 }
 
-fn reads(test: &TextTest, text: &str) -> bool {
-    let text = squeezed(text);
-    let holds = |part: &String| text.contains(&squeezed(part));
-    test.all.iter().all(holds)
-        && (test.any.is_empty() || test.any.iter().any(holds))
-        && !test.none.iter().any(holds)
+fn reads(wanted: &TextTest, text: &str) -> bool {
+    let whole = squeezed(text);
+    let holds = |part: &String| whole.contains(&squeezed(part));
+    wanted.all.iter().all(holds)
+        && (wanted.any.is_empty() || wanted.any.iter().any(holds))
+        && !wanted.none.iter().any(holds)
 }
 
 /// Without blanks, in lower case.
