@@ -1,10 +1,15 @@
 //! Rule files: what library calls mean, as data.
 
+mod claims;
+mod finding;
 pub mod lint;
 mod load;
 mod matching;
 mod schema;
+mod wording;
 
+pub use claims::*;
+pub use finding::*;
 pub use load::{RuleError, Rules};
 pub(crate) use matching::{Args, CalleeName, Form, Row, RowKind};
 pub use schema::*;
