@@ -7,7 +7,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Decoded, Kind, Outcome, Reading, Speaker};
+use super::{Decoded, Kind, Method, Outcome, Reading, Speaker};
 use crate::models::{Accepted, AudienceRow, Claims, IssuerRow, Mfa};
 
 /// The tenant of personal accounts.
@@ -20,7 +20,6 @@ const SIGN_IN_WITH_MFA: &str = "Have a user sign in interactively with MFA once 
     (Secure Application Model); `pcmfa explain password-grant` shows how.";
 
 struct Token<'a> {
-    claims: &'a Map<String, Value>,
     audience: Option<&'a AudienceRow>,
     issuer: Option<&'a IssuerRow>,
     decoded: Decoded,
@@ -87,7 +86,7 @@ fn decode<'a>(claims: &'a Map<String, Value>, known: &'a Claims) -> Token<'a> {
             Some("2.0") => Some("2.0"),
             _ => None,
         },
-        has_amr: claims.contains_key("amr"),
+        has_amr: matches!(claims.get("amr"), Some(Value::Array(_) | Value::String(_))),
         acr: match string("acr") {
             Some("0") => Some("0"),
             Some("1") => Some("1"),
@@ -113,7 +112,7 @@ fn decode<'a>(claims: &'a Map<String, Value>, known: &'a Claims) -> Token<'a> {
     };
     let mut mfa = Mfa::Other;
     for row in known.methods.iter().filter(|row| methods.contains(&row.value.as_str())) {
-        decoded.amr.push((row.value.clone(), row.meaning.clone()));
+        decoded.amr.push(Method { value: row.value.clone(), meaning: row.meaning.clone() });
         mfa = match (mfa, row.mfa) {
             (Mfa::Claim, _) | (_, Mfa::Claim) => Mfa::Claim,
             (Mfa::Perhaps, _) | (_, Mfa::Perhaps) => Mfa::Perhaps,
@@ -121,7 +120,7 @@ fn decode<'a>(claims: &'a Map<String, Value>, known: &'a Claims) -> Token<'a> {
         };
     }
     decoded.amr_unknown = methods.len().saturating_sub(decoded.amr.len());
-    Token { claims, audience, issuer, decoded, mfa }
+    Token { audience, issuer, decoded, mfa }
 }
 
 /// `idtyp` says it best; `scp` is included for users only; an application is its own subject.
@@ -235,7 +234,7 @@ fn speaker(token: &Token<'_>, reading: &mut Reading) {
 }
 
 fn user(token: &Token<'_>, reading: &mut Reading) {
-    let expected = token.audience.is_none_or(|row| row.partner_center == Accepted::Accepts);
+    let expected = token.audience.is_some_and(|row| row.partner_center == Accepted::Accepts);
     match token.mfa {
         Mfa::Claim => say(
             reading,
@@ -249,7 +248,7 @@ fn user(token: &Token<'_>, reading: &mut Reading) {
             "It speaks for a user. `amr` does not hold `mfa`, but a value that Microsoft Entra uses for MFA too; the pages of Partner Center name `mfa` only.",
             "Call Partner Center with the request header `ValidateMfa: true` and read `isMfaCompliant` in the answer.",
         ),
-        Mfa::Other if token.decoded.version == Some("2.0") && !token.claims.contains_key("amr") => say(
+        Mfa::Other if token.decoded.version == Some("2.0") && !token.decoded.has_amr => say(
             reading,
             Outcome::Unknown,
             "It speaks for a user and has no `amr`. Tokens of version 2.0 have none unless their recipient asks for it, so this says nothing about the sign-in; tokens for Partner Center are of version 1.0.",

@@ -94,7 +94,7 @@ pub struct Decoded {
     /// It has the claim `amr`.
     pub has_amr: bool,
     /// The values of `amr` that are known, with their meaning.
-    pub amr: Vec<(String, String)>,
+    pub amr: Vec<Method>,
     /// How many further values `amr` has.
     pub amr_unknown: usize,
     /// The claim `acr`, where it is `0` or `1`.
@@ -111,12 +111,28 @@ pub struct Decoded {
     pub application_name: Option<String>,
     /// How the application proved who it is.
     pub application_proof: Option<&'static str>,
-    /// From when on it is valid, in seconds since 1970.
+    /// From when on it is valid, in seconds since 1970; a time in JSON.
+    #[serde(serialize_with = "time")]
     pub not_before: Option<u64>,
-    /// Until when it is valid, in seconds since 1970.
+    /// Until when it is valid, in seconds since 1970; a time in JSON.
+    #[serde(serialize_with = "time")]
     pub expires: Option<u64>,
     /// Always false: offline there are no keys.
     pub signature_checked: bool,
+}
+
+/// A value of `amr`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Method {
+    /// The value, as the rule files have it.
+    pub value: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+#[expect(clippy::ref_option, reason = "serde passes fields by reference")]
+fn time<S: serde::Serializer>(seconds: &Option<u64>, serializer: S) -> Result<S::Ok, S::Error> {
+    seconds.map(|seconds| format!("{}Z", crate::date::timestamp(seconds))).serialize(serializer)
 }
 
 /// Reads what somebody passed for an access token, at a time in seconds since 1970.
@@ -141,6 +157,3 @@ impl Reading {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

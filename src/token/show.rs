@@ -71,7 +71,7 @@ fn methods(claims: &Decoded) -> String {
         return "missing".to_owned();
     }
     let mut parts: Vec<String> =
-        claims.amr.iter().map(|(value, meaning)| format!("{value} ({meaning})")).collect();
+        claims.amr.iter().map(|one| format!("{} ({})", one.value, one.meaning)).collect();
     match claims.amr_unknown {
         0 => {}
         1 => parts.push("one value that is not documented".to_owned()),
