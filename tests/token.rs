@@ -99,25 +99,45 @@ fn the_mfa_claim_is_seen() {
         "aud": "https://partner.partnercenterapi.microsoftonline.cn/",
         "iss": "https://sts.chinacloudapi.cn/0f5c3a1e-7b1d-4c43-9f0a-5d1f9a6b7c8d/",
     });
-    says(token(&china), 0, &["Partner Center operated by 21Vianet (China)", "Microsoft Entra operated by 21Vianet"]);
-    says(token(&json!({ "aud": "FA3D9A0C-3FB0-42CC-9193-47C7ECD2EDBD", "ver": "2.0" })), 0, &["Version      2.0"]);
+    says(
+        token(&china),
+        0,
+        &["Partner Center operated by 21Vianet (China)", "Microsoft Entra operated by 21Vianet"],
+    );
+    says(
+        token(&json!({ "aud": "FA3D9A0C-3FB0-42CC-9193-47C7ECD2EDBD", "ver": "2.0" })),
+        0,
+        &["Version      2.0"],
+    );
 }
 
 #[test]
 fn without_the_claim_it_is_refused() {
-    says(token(&json!({ "amr": ["pwd"] })), 1, &["would refuse", "`amr` does not hold `mfa`", "900421", "Next: "]);
+    says(
+        token(&json!({ "amr": ["pwd"] })),
+        1,
+        &["would refuse", "`amr` does not hold `mfa`", "900421", "Next: "],
+    );
     says(token(&json!({ "amr": ["pwd", "rsa"] })), 1, &["an RSA key", "900421"]);
     says(token(&json!({ "amr": [] })), 1, &["amr          empty"]);
     says(token(&json!({ "amr": null })), 1, &["it has no `amr`", "amr          missing"]);
     says(token(&json!({ "amr": ["MFA"] })), 1, &["one value that is not documented"]);
     // Neither `acr` nor `acrs` is the claim.
-    says(token(&json!({ "amr": null, "acr": "1", "acrs": ["p1"] })), 1, &["acr          1; says nothing about MFA"]);
+    says(
+        token(&json!({ "amr": null, "acr": "1", "acrs": ["p1"] })),
+        1,
+        &["acr          1; says nothing about MFA"],
+    );
 }
 
 #[test]
 fn what_may_stand_for_mfa_is_not_judged() {
     for value in ["ngcmfa", "wiaormfa"] {
-        says(token(&json!({ "amr": [value] })), 3, &["can't be judged", "name `mfa` only", "ValidateMfa: true"]);
+        says(
+            token(&json!({ "amr": [value] })),
+            3,
+            &["can't be judged", "name `mfa` only", "ValidateMfa: true"],
+        );
     }
     says(token(&json!({ "amr": ["ngcmfa", "mfa"] })), 0, &[]);
 }
@@ -136,7 +156,11 @@ fn app_only_tokens_need_no_claim() {
 #[test]
 fn other_audiences() {
     for (aud, exit, parts) in [
-        ("https://graph.windows.net/", 1, &["Azure AD Graph", "900420", "pcmfa explain retired-audience"][..]),
+        (
+            "https://graph.windows.net/",
+            1,
+            &["Azure AD Graph", "900420", "pcmfa explain retired-audience"][..],
+        ),
         ("00000002-0000-0000-c000-000000000000", 1, &["Azure AD Graph", "900420"]),
         ("https://graph.microsoft.com", 1, &["Microsoft Graph, not for Partner Center"]),
         ("https://management.azure.com/", 1, &["Azure Resource Manager"]),
@@ -146,7 +170,11 @@ fn other_audiences() {
         says(token(&json!({ "aud": aud })), exit, parts);
     }
     // What nobody takes for Partner Center's is not refused for want of a claim.
-    says(token(&json!({ "aud": "api://contoso-internal-api", "amr": ["pwd"] })), 3, &["carries no MFA claim."]);
+    says(
+        token(&json!({ "aud": "api://contoso-internal-api", "amr": ["pwd"] })),
+        3,
+        &["carries no MFA claim."],
+    );
     says(app_only(&json!({ "aud": "https://graph.windows.net" })), 1, &["900420"]);
     says(token(&json!({ "aud": 7 })), 3, &["not known here"]);
 }
@@ -168,7 +196,11 @@ fn other_issuers() {
 
 #[test]
 fn times() {
-    says(token(&json!({ "exp": NOW - 86_400 * 3 })), 1, &["It has expired", "expired 3 days ago", "`amr` holds `mfa`"]);
+    says(
+        token(&json!({ "exp": NOW - 86_400 * 3 })),
+        1,
+        &["It has expired", "expired 3 days ago", "`amr` holds `mfa`"],
+    );
     says(token(&json!({ "nbf": NOW + 4_000, "exp": NOW + 8_000 })), 1, &["not valid yet"]);
     // Clocks differ.
     says(token(&json!({ "exp": NOW - 10 })), 0, &["expired 10 seconds ago"]);
@@ -209,14 +241,23 @@ fn what_is_no_access_token() {
         (format!("{}.{}.{}", parts[0], &parts[1][..parts[1].len() / 2], parts[2]), "its content can't"),
         (format!("{}.!!!.{}", parts[0], parts[2]), "its content can't"),
         (format!("aaaa.{}.{}", parts[1], parts[2]), "its header can't be decoded"),
-        ("0.AXYAbCdEfGhIjKlMnOpQrStUvWxYz.AgABAAEAAAD--DLA3VO7QrddgJg7Wevr".into(), "a refresh token or an authorization code"),
-        ("1.AXYAbCdEfGhIjKlMnOpQrStUvWxYz.AgABAwEAAAD--DLA3VO7QrddgJg7Wevr.x".into(), "a refresh token or an authorization code"),
+        (
+            "0.AXYAbCdEfGhIjKlMnOpQrStUvWxYz.AgABAAEAAAD--DLA3VO7QrddgJg7Wevr".into(),
+            "a refresh token or an authorization code",
+        ),
+        (
+            "1.AXYAbCdEfGhIjKlMnOpQrStUvWxYz.AgABAwEAAAD--DLA3VO7QrddgJg7Wevr.x".into(),
+            "a refresh token or an authorization code",
+        ),
         ("0.AXYAbCdEfGhIjKlMnOpQrStUvWxYz".into(), "a refresh token or an authorization code"),
         ("ya29.a0AfH6SMBx-1234567890".into(), "no JSON Web Token"),
         ("EwBwA8l6BAAUkj1NuJYtTVha+Mogk+HEiPbQo04AAY".into(), "no JSON Web Token"),
         ("hello world".into(), "no JSON Web Token"),
         (id, "an ID token"),
-        (r#"{"aud":"https://api.partnercenter.microsoft.com","iss":"x","amr":["mfa"]}"#.into(), "the decoded content of a token"),
+        (
+            r#"{"aud":"https://api.partnercenter.microsoft.com","iss":"x","amr":["mfa"]}"#.into(),
+            "the decoded content of a token",
+        ),
         (r#"{"refresh_token":"0.AXYA"}"#.into(), "without `access_token`"),
         (r#"{"access_token":"#.into(), "no JSON object that can be read"),
         ("[1]".into(), "no JSON object that can be read"),
@@ -235,7 +276,10 @@ fn error_answers_of_token_endpoints() {
     let (code, text) = ask(answer.to_string());
     assert_eq!(code, Some(3));
     assert!(text.starts_with("This is no token, but an error.\n\n- The input is an error answer"), "{text}");
-    assert!(text.contains("`invalid_grant`, AADSTS50076") && text.contains("sign in interactively"), "{text}");
+    assert!(
+        text.contains("`invalid_grant`, AADSTS50076") && text.contains("sign in interactively"),
+        "{text}"
+    );
     assert!(!text.contains("annelie") && !text.contains("Trace"));
     says(json!({ "error": "A\u{1b}[2J" }).to_string(), 3, &["an error answer of a token endpoint. It"]);
 }
@@ -244,7 +288,8 @@ fn error_answers_of_token_endpoints() {
 fn what_people_paste() {
     let signed = token(&json!({}));
     let half = signed.len() / 2;
-    let utf16: Vec<u8> = [0xFF, 0xFE].into_iter().chain(signed.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(signed.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     says(utf16, 0, &[]);
     for input in [
         format!("\u{feff}{signed}\r\n"),
@@ -273,8 +318,13 @@ fn hostile_input_is_answered() {
     says(b"\x1b[2J\x00\xff.\xfe.\xfd", 3, &["can't be judged"]);
     let deep = format!("{}{}", "[".repeat(2_000), "]".repeat(2_000));
     let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"RS256"}"#);
-    says(format!("{header}.{}.AAAA", URL_SAFE_NO_PAD.encode(format!("{{\"aud\":{deep}}}"))), 3, &["content can't"]);
-    let strange = json!({ "amr": "\u{1b}[2J", "aud": ["x"], "iss": {}, "ver": 1, "acr": "\u{202e}", "tid": [] });
+    says(
+        format!("{header}.{}.AAAA", URL_SAFE_NO_PAD.encode(format!("{{\"aud\":{deep}}}"))),
+        3,
+        &["content can't"],
+    );
+    let strange =
+        json!({ "amr": "\u{1b}[2J", "aud": ["x"], "iss": {}, "ver": 1, "acr": "\u{202e}", "tid": [] });
     let (_, text) = ask(token(&strange));
     assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
 }
@@ -299,8 +349,17 @@ fn no_part_of_the_token_is_printed() {
         "opaque-fabrikam-token-1234567890".to_owned(),
     ];
     let private = [
-        "0f5c3a1e", "6e9d2b7c", "b1d7c0de", "Lindqvist", "Annelie", "annelie", "fabrikam", "203.0.113", "kZ3vQ0hX",
-        "Hn2kQ9", "user_impersonation",
+        "0f5c3a1e",
+        "6e9d2b7c",
+        "b1d7c0de",
+        "Lindqvist",
+        "Annelie",
+        "annelie",
+        "fabrikam",
+        "203.0.113",
+        "kZ3vQ0hX",
+        "Hn2kQ9",
+        "user_impersonation",
     ];
     for input in &inputs {
         for format in ["text", "json"] {

@@ -86,7 +86,9 @@ enum Error {
     NoText { name: String, near: Option<String> },
     #[error("a token does not belong on the command line, where others can see it")]
     TokenArgument,
-    #[error("`pcmfa token` does not take these arguments; they are not repeated here, since one may be a token")]
+    #[error(
+        "`pcmfa token` does not take these arguments; they are not repeated here, since one may be a token"
+    )]
     TokenArguments,
     #[error("cannot read the token from standard input: {0}")]
     TokenInput(std::io::Error),
@@ -116,7 +118,8 @@ impl Error {
             Self::NoText { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             Self::NoText { near: None, .. } => Some("`pcmfa explain` lists all findings".to_owned()),
             Self::TokenArgument | Self::TokenArguments | Self::NoToken => Some(
-                "pass it on standard input: `pcmfa token < token.txt`, or `print-token | pcmfa token`".to_owned(),
+                "pass it on standard input: `pcmfa token < token.txt`, or `print-token | pcmfa token`"
+                    .to_owned(),
             ),
             Self::FileList(_) => {
                 Some("write one path a line, or separate them by NUL (`git ls-files -z`)".to_owned())

@@ -43,33 +43,29 @@ pub fn finding(row: &FindingRow, depth: usize, language: Option<&str>) -> Vec<Bl
 #[must_use]
 pub fn body(row: &FindingRow, depth: usize, language: Option<&str>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    let mut section = |title: &str, text: &str| {
-        if !text.trim().is_empty() {
-            blocks.push(Block::Heading(depth, title.to_owned()));
-            blocks.push(Block::Text(text.trim().to_owned()));
-        }
-    };
-    section("What it means", &row.description);
-    section("Why it matters", &row.why);
-    section("What happens at run time", &run_time(&row.run_time));
+    section("What it means", &row.description, depth, &mut blocks);
+    section("Why it matters", &row.why, depth, &mut blocks);
+    section("What happens at run time", &run_time(&row.run_time), depth, &mut blocks);
     if let Some(enforced) = &row.enforcement {
         let more = "`pcmfa explain enforcement` has the dates and who says so.";
-        section("Since when", &format!("{} {more}", enforced.state.trim()));
+        section("Since when", &format!("{} {more}", enforced.state.trim()), depth, &mut blocks);
     }
-    section("What to do", &row.help);
+    section("What to do", &row.help, depth, &mut blocks);
     examples(row, depth, language, &mut blocks);
-    let mut section = |title: &str, text: &str| {
-        if !text.trim().is_empty() {
-            blocks.push(Block::Heading(depth, title.to_owned()));
-            blocks.push(Block::Text(text.trim().to_owned()));
-        }
-    };
-    section("How to check it", &row.verify);
+    section("How to check it", &row.verify, depth, &mut blocks);
     if !row.docs.is_empty() {
         blocks.push(Block::Heading(depth, "Read more".to_owned()));
         blocks.push(Block::Links(row.docs.clone()));
     }
     blocks
+}
+
+/// A heading with its text, where there is one.
+fn section(title: &str, text: &str, depth: usize, blocks: &mut Vec<Block>) {
+    if !text.trim().is_empty() {
+        blocks.push(Block::Heading(depth, title.to_owned()));
+        blocks.push(Block::Text(text.trim().to_owned()));
+    }
 }
 
 fn examples(row: &FindingRow, depth: usize, language: Option<&str>, blocks: &mut Vec<Block>) {
@@ -97,7 +93,11 @@ fn examples(row: &FindingRow, depth: usize, language: Option<&str>, blocks: &mut
     for (name, fix) in &row.fix {
         let asked = language.is_none_or(|language| language == name || name == "*");
         if asked && !shown(name) && !(name == "*" && !row.examples.is_empty()) {
-            let title = if name == "*" { "In any language".to_owned() } else { format!("In {}", language_title(name)) };
+            let title = if name == "*" {
+                "In any language".to_owned()
+            } else {
+                format!("In {}", language_title(name))
+            };
             blocks.push(Block::Heading(depth, title));
             blocks.push(Block::Text(fix.trim().to_owned()));
         }
@@ -128,7 +128,14 @@ pub fn enforcement(rows: &[EnforcementRow], depth: usize) -> Vec<Block> {
                 Authority::Microsoft => "Microsoft",
                 Authority::ThirdParty => "others",
             };
-            let _ = writeln!(dates, "- {} ({}): {} Source ({by}): <{}>", one.date, one.scope, one.what.trim(), one.source);
+            let _ = writeln!(
+                dates,
+                "- {} ({}): {} Source ({by}): <{}>",
+                one.date,
+                one.scope,
+                one.what.trim(),
+                one.source
+            );
         }
         let limits: String = row.limits.iter().map(|limit| format!("- {}\n", limit.trim())).collect();
         for (title, list) in [("Dates:", dates), ("What is not known, or not covered:", limits)] {
@@ -149,7 +156,9 @@ fn run_time(rows: &[RunTime]) -> String {
     let mut text = String::new();
     for row in rows {
         let answer = match (row.status, &row.code) {
-            (Some(status), Some(code)) => format!("{} answers HTTP {status} with error code {code}.", row.from),
+            (Some(status), Some(code)) => {
+                format!("{} answers HTTP {status} with error code {code}.", row.from)
+            }
             (Some(status), None) => format!("{} answers HTTP {status}.", row.from),
             (None, Some(code)) => format!("{} answers with error code {code}.", row.from),
             (None, None) => format!("{}:", row.from),
@@ -165,7 +174,10 @@ fn language_title(name: &str) -> &str {
         "json" => "JSON",
         "xml" => "XML",
         "text" => "plain text",
-        _ => REGISTRY.iter().find(|language| language.language() == name).map_or(name, |language| language.title()),
+        _ => REGISTRY
+            .iter()
+            .find(|language| language.language() == name)
+            .map_or(name, |language| language.title()),
     }
 }
 

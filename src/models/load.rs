@@ -5,11 +5,11 @@ use std::path::PathBuf;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::matching::{Row, RowKind};
-use super::wording;
 use super::claims::Claims;
 use super::finding::{EnforcementRow, FindingRow};
+use super::matching::{Row, RowKind};
 use super::schema::{CommandRow, Endpoints, RuleFile, Target, When};
+use super::wording;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -350,7 +350,8 @@ impl Rules {
                 }
             }
             for finding in &file.findings {
-                wording::check(finding).map_err(|(value, message)| senseless(line_of(text, &value), message))?;
+                wording::check(finding)
+                    .map_err(|(value, message)| senseless(line_of(text, &value), message))?;
             }
             for row in &file.enforcement {
                 wording::check_enforcement(row)

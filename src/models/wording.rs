@@ -83,5 +83,9 @@ fn is_language(name: &str) -> bool {
 }
 
 fn unknown(language: &str) -> String {
-    format!("unknown language `{language}`; known are {}, {}", frontend::LANGUAGES.join(", "), OTHER_LANGUAGES.join(", "))
+    format!(
+        "unknown language `{language}`; known are {}, {}",
+        frontend::LANGUAGES.join(", "),
+        OTHER_LANGUAGES.join(", ")
+    )
 }

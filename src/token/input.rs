@@ -104,9 +104,9 @@ fn error_answer(error: &str, description: Option<&str>) -> Reading {
     if plain {
         reason = format!("{reason}: `{error}`");
     }
-    let number = description.and_then(|text| text.split("AADSTS").nth(1)).map(|rest| {
-        rest.chars().take_while(char::is_ascii_digit).take(8).collect::<String>()
-    });
+    let number = description
+        .and_then(|text| text.split("AADSTS").nth(1))
+        .map(|rest| rest.chars().take_while(char::is_ascii_digit).take(8).collect::<String>());
     let number = number.filter(|digits| digits.len() >= 4);
     if let Some(number) = &number {
         reason = format!("{reason}, AADSTS{number}");
@@ -116,7 +116,9 @@ fn error_answer(error: &str, description: Option<&str>) -> Reading {
         Some("50076" | "50079" | "50074") => {
             "Microsoft Entra asks for multifactor authentication and this sign-in cannot answer: a user has to sign in interactively."
         }
-        Some("50078") => "The multifactor authentication of the sign-in is too old: a user has to sign in again.",
+        Some("50078") => {
+            "The multifactor authentication of the sign-in is too old: a user has to sign in again."
+        }
         Some("65001") => "The application has no consent for Partner Center: repeat the consent with MFA.",
         Some("700082" | "70043" | "70008" | "50173") => {
             "The refresh token has expired or was revoked: repeat the consent with MFA and store the new one."
@@ -148,11 +150,20 @@ fn segments(token: &str) -> Result<Map<String, Value>, Reading> {
         ),
         (3, Some(header)) => {
             if header.contains_key("enc") {
-                return bad(Kind::Malformed, "Its header says that it is encrypted, but it has not the five parts of such a token.", GIVE_ACCESS_TOKEN);
+                return bad(
+                    Kind::Malformed,
+                    "Its header says that it is encrypted, but it has not the five parts of such a token.",
+                    GIVE_ACCESS_TOKEN,
+                );
             }
-            let unsigned = header.get("alg").and_then(Value::as_str).is_none_or(|alg| alg.eq_ignore_ascii_case("none"));
+            let unsigned =
+                header.get("alg").and_then(Value::as_str).is_none_or(|alg| alg.eq_ignore_ascii_case("none"));
             if unsigned || parts[2].is_empty() {
-                return bad(Kind::Malformed, "This token has no signature: nobody accepts it.", GIVE_ACCESS_TOKEN);
+                return bad(
+                    Kind::Malformed,
+                    "This token has no signature: nobody accepts it.",
+                    GIVE_ACCESS_TOKEN,
+                );
             }
             match object(parts[1]) {
                 Some(claims) if shaped => Ok(claims),

@@ -168,7 +168,9 @@ fn recipient(token: &Token<'_>, reading: &mut Reading) {
             say(
                 reading,
                 Outcome::Refused,
-                format!("It is made for {name}, which Partner Center no longer accepts (HTTP 401, error code 900420)."),
+                format!(
+                    "It is made for {name}, which Partner Center no longer accepts (HTTP 401, error code 900420)."
+                ),
                 "Ask for a token for https://api.partnercenter.microsoft.com; `pcmfa explain retired-audience` shows how.",
             );
             reading.error_code = Some("900420");
@@ -259,17 +261,16 @@ fn user(token: &Token<'_>, reading: &mut Reading) {
             say(
                 reading,
                 Outcome::Refused,
-                format!("It speaks for a user and carries no MFA claim ({how}): Partner Center refuses it (HTTP 401, error code 900421)."),
+                format!(
+                    "It speaks for a user and carries no MFA claim ({how}): Partner Center refuses it (HTTP 401, error code 900421)."
+                ),
                 SIGN_IN_WITH_MFA,
             );
             reading.error_code.get_or_insert("900421");
         }
-        Mfa::Other => say(
-            reading,
-            Outcome::Unknown,
-            "It speaks for a user and carries no MFA claim.",
-            SIGN_IN_WITH_MFA,
-        ),
+        Mfa::Other => {
+            say(reading, Outcome::Unknown, "It speaks for a user and carries no MFA claim.", SIGN_IN_WITH_MFA)
+        }
     }
 }
 
