@@ -11,9 +11,11 @@
 pub mod cli;
 pub mod config;
 pub mod date;
+pub mod explain;
 pub mod flow;
 pub mod frontend;
 pub mod git;
+mod identity;
 pub mod ir;
 pub mod models;
 pub mod prefilter;
@@ -22,6 +24,7 @@ pub mod repository;
 pub mod samples;
 pub mod settings;
 pub mod source;
+pub mod token;
 pub mod triage;
 mod verdict;
 pub mod walk;
@@ -170,6 +173,13 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
         report.checks = judged.checks;
         report.findings = judged.findings;
     }
+    let surroundings = identity::Surroundings {
+        calls_partner_center: !report.calls.is_empty()
+            || report.acquisitions.iter().any(|a| a.partner_center == report::Reach::Yes),
+        integration: &worth.iter().filter(|w| w.names_partner_center).map(|w| w.index).collect::<Vec<_>>(),
+    };
+    report.findings.extend(identity::findings(&sources, rules, surroundings, PARSE_TIME));
+    report.findings.sort_by(|a, b| (&a.location, &a.rule).cmp(&(&b.location, &b.rule)));
     notices.sort();
     notices.dedup();
     coverage.files_skipped = notices

@@ -5,7 +5,7 @@
 mod bash;
 mod batch;
 mod csharp;
-mod data;
+pub(crate) mod data;
 pub(crate) mod embed;
 mod format;
 mod fsharp;

@@ -7,13 +7,13 @@ mod docker;
 mod expression;
 mod hcl;
 mod http_file;
-mod json;
+pub(crate) mod json;
 mod postman;
 mod request;
 mod terraform;
-mod tree;
+pub(crate) mod tree;
 mod workflow;
-mod yaml;
+pub(crate) mod yaml;
 
 /// The path, in lower case, ends in this extension.
 fn has_extension(path: &str, extension: &str) -> bool {

@@ -4,7 +4,7 @@ use super::hcl::{Block, Body, Reader, Value};
 use super::request::Steps;
 use crate::frontend::embed::Excerpt;
 use crate::frontend::{Frontend, Limit, Piece};
-use crate::ir::{ExprId, ExprKind, Scope, Unit};
+use crate::ir::{ExprId, ExprKind, Init, Scope, Span, TypeName, Unit};
 
 /// The front end for Terraform.
 #[derive(Debug)]
@@ -91,7 +91,12 @@ impl File<'_> {
                     }
                 }
                 ("data", [kind, name]) => self.called(block, kind, &format!("data.{kind}.{name}")),
-                ("resource", [kind, name]) => self.called(block, kind, &format!("{kind}.{name}")),
+                ("resource", [kind, name]) => {
+                    self.called(block, kind, &format!("{kind}.{name}"));
+                    // What it is, besides what it does.
+                    let resource = self.resource(Some(kind), &block.body, block.span, 0);
+                    self.steps.assign(&format!("resource.{kind}.{name}"), Scope::Global, resource, block.span);
+                }
                 ("provider", [kind]) => self.provider(block, kind),
                 ("provisioner", [kind]) if kind == "local-exec" => self.command(&block.body),
                 _ => self.body(&block.body),
@@ -141,6 +146,26 @@ impl File<'_> {
             args.push((block.kind.clone(), self.steps.call(&block.kind, inner, block.span)));
         }
         args
+    }
+
+    /// A resource or a block in it, as an object: attributes and blocks by their names.
+    fn resource(&mut self, kind: Option<&str>, body: &Body, span: Span, depth: usize) -> ExprId {
+        let mut init = Vec::new();
+        for (name, value) in &body.attributes {
+            init.push(Init::Member(name.as_str().into(), self.value(*value)));
+        }
+        for block in body.blocks.iter().filter(|block| depth < MAX_DEPTH && block.kind != "provisioner") {
+            // `dynamic "users" { content { … } }` is any number of blocks `users`.
+            let content = block.body.blocks.iter().find(|inner| inner.kind == "content");
+            let (name, block) = match (block.kind.as_str(), block.labels.as_slice(), content) {
+                ("dynamic", [name], Some(content)) => (name.as_str(), content),
+                (name, ..) => (name, block),
+            };
+            let inner = self.resource(None, &block.body, block.span, depth + 1);
+            init.push(Init::Member(name.into(), inner));
+        }
+        let ty = kind.map(TypeName::simple);
+        self.steps.expr(ExprKind::New { ty, args: Vec::new(), init }, span)
     }
 
     /// `provisioner "local-exec" { command = … }`.
