@@ -6,6 +6,7 @@ mod completions;
 mod dump_ir;
 mod exit_codes;
 mod init;
+mod inventory;
 mod languages;
 mod output;
 mod rules;
@@ -40,6 +41,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Arguments),
+    Inventory(inventory::Arguments),
     Baseline(baseline::Arguments),
     Init(init::Arguments),
     Rules(rules::Arguments),
@@ -120,6 +122,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match arguments.command {
         Command::Scan(arguments) => scan::run(&arguments),
+        Command::Inventory(arguments) => inventory::run(&arguments),
         Command::Baseline(arguments) => baseline::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),

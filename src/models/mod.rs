@@ -3,8 +3,10 @@
 pub mod lint;
 mod load;
 mod matching;
+mod readiness;
 mod schema;
 
 pub use load::{RuleError, Rules};
 pub(crate) use matching::{Args, CalleeName, Form, Row, RowKind};
+pub use readiness::*;
 pub use schema::*;

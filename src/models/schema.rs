@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::readiness::{CheckKind, Errors, Retired, Vault};
 use crate::report::{Flow, Level, Via};
 
 /// Declares a row of a rule file: the fields of its [`Target`] and its conditions, and what follows. (serde's
@@ -116,6 +117,15 @@ pub struct RuleFile {
     /// Code that tests for MFA compliance.
     #[serde(default)]
     pub checks: Vec<CheckRow>,
+    /// The library, or some of its packages, is retired.
+    #[serde(default)]
+    pub retired: Vec<Retired>,
+    /// How Partner Center's refusals show in code.
+    #[serde(default)]
+    pub errors: Option<Errors>,
+    /// Where refresh tokens are kept.
+    #[serde(default)]
+    pub vaults: Vec<Vault>,
     /// Findings.
     #[serde(default)]
     pub findings: Vec<FindingRow>,
@@ -505,6 +515,15 @@ pub struct RestOperation {
     pub path: String,
     /// Who may call: `app-only`, `app+user`, `both`, `unknown`.
     pub auth: String,
+    /// The host, where it is not that of the Partner Center API.
+    #[serde(default)]
+    pub host: String,
+    /// Since when it is retired.
+    #[serde(default)]
+    pub retired: String,
+    /// Calling it is a check of this name.
+    #[serde(default)]
+    pub check: String,
     /// What it does.
     #[serde(default)]
     pub operation: String,
@@ -518,6 +537,9 @@ row! {
 pub struct CheckRow {
     /// Its name in reports.
     pub what: String,
+    /// What it does for the readiness of the code.
+    #[serde(default)]
+    pub kind: CheckKind,
     /// A string literal or a map key equal to one of these, without regard to case.
     #[serde(default)]
     pub literal: Vec<String>,

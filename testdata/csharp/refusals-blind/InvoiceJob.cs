@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Http;
+using System.Net.Http.Headers;
+using Microsoft.Identity.Client;
+
+namespace Contoso.Billing;
+
+public class InvoiceJob
+{
+    private const string Secret = "q7-Tulip-Harbour-19";
+    private const string Placeholder = "<client-secret>";
+    private static readonly string[] Scopes = { "https://api.partnercenter.microsoft.com/user_impersonation" };
+
+    public async Task<string> Token(string refreshToken, string user, string password)
+    {
+        var app = ConfidentialClientApplicationBuilder
+            .Create("3c1f0a52-0b0e-4f4e-9a53-2d6f3b1c7e10")
+            .WithClientSecret(Secret)
+            .Build();
+        try
+        {
+            var result = await ((IByRefreshToken)app).AcquireTokenByRefreshToken(Scopes, refreshToken).ExecuteAsync();
+            return result.AccessToken;
+        }
+        catch (MsalUiRequiredException)
+        {
+            var pca = PublicClientApplicationBuilder.Create("3c1f0a52-0b0e-4f4e-9a53-2d6f3b1c7e10").Build();
+            var result = await pca.AcquireTokenByUsernamePassword(Scopes, user, password).ExecuteAsync();
+            return result.AccessToken;
+        }
+    }
+
+    public async Task<string> Invoices(string refreshToken, string user, string password)
+    {
+        var http = new HttpClient();
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            var token = await Token(refreshToken, user, password);
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            var response = await http.GetAsync("https://api.partnercenter.microsoft.com/v1/invoices");
+            if (response.StatusCode == HttpStatusCode.Unauthorized)
+            {
+                await Task.Delay(1000 * attempt);
+                continue;
+            }
+            return await response.Content.ReadAsStringAsync();
+        }
+        throw new InvalidOperationException("no invoices");
+    }
+}
