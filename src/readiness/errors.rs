@@ -1,6 +1,6 @@
 //! What the code does when Partner Center refuses a call for want of MFA.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::region::{self, End, within};
 use super::{Scene, callers, carries_user};
@@ -89,14 +89,15 @@ pub(super) fn findings(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
         return out;
     }
     let callers = callers(scene, judged);
+    let calls = sites(judged, Kind::Call);
     for (id, unit) in scene.program.units.iter().enumerate() {
         let id = id as u32;
         let code = Code {
             unit: &unit.unit,
             text: &scene.source(id).text,
             errors: &errors,
-            callers: &callers,
-            calls: sites(judged, id, Kind::Call),
+            sends: sends(&unit.unit, &callers, of_unit(&calls, id)),
+            marks: unit.unit.exprs.iter().filter(|e| is_status(e, &errors)).map(|e| e.span).collect(),
             ours: unit.names_partner_center,
         };
         let mut report = |rule: &str, spans: BTreeSet<Span>| {
@@ -116,18 +117,38 @@ enum Kind {
     OtherSignIn,
 }
 
-/// The places of a kind in a unit.
-fn sites(judged: &Judged, unit: u32, kind: Kind) -> Vec<Span> {
+/// The places of a kind, by unit.
+fn sites(judged: &Judged, kind: Kind) -> BTreeMap<u32, Vec<Span>> {
+    let mut out: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
     if kind == Kind::Call {
         let sends = judged.calls.iter().zip(&judged.sites);
-        let mine = sends.filter(|(call, site)| site.unit == unit && carries_user(call, judged));
-        return mine.map(|(_, site)| site.span).collect();
+        for (_, site) in sends.filter(|(call, _)| carries_user(call, judged)) {
+            out.entry(site.unit).or_default().push(site.span);
+        }
+        return out;
     }
-    let signs = judged.acquisitions.iter().zip(&judged.keys).filter(|(one, key)| {
+    for (one, key) in judged.acquisitions.iter().zip(&judged.keys) {
         let password = one.flow == Flow::Ropc && one.verdict == Verdict::Blocked;
-        key.site.unit == unit && one.partner_center != Reach::No && password == (kind == Kind::Password)
-    });
-    signs.map(|(_, key)| key.site.span).collect()
+        if one.partner_center != Reach::No && password == (kind == Kind::Password) {
+            out.entry(key.site.unit).or_default().push(key.site.span);
+        }
+    }
+    out
+}
+
+/// The places in one unit.
+fn of_unit(all: &BTreeMap<u32, Vec<Span>>, unit: u32) -> Vec<Span> {
+    all.get(&unit).cloned().unwrap_or_default()
+}
+
+/// The calls of a unit, and its calls of functions that make such calls.
+fn sends(unit: &Unit, names: &BTreeSet<String>, own: Vec<Span>) -> Vec<Span> {
+    let mut all = own;
+    if !names.is_empty() {
+        let called = unit.exprs.iter().filter_map(|e| Some((region::callee(unit, e)?, e.span)));
+        all.extend(called.filter(|(name, _)| names.contains(name)).map(|(_, span)| span));
+    }
+    all
 }
 
 /// One unit, with what is known of it.
@@ -135,23 +156,15 @@ struct Code<'a> {
     unit: &'a Unit,
     text: &'a str,
     errors: &'a Errors,
-    /// Functions that send App+User calls.
-    callers: &'a BTreeSet<String>,
-    /// App+User calls in this unit.
-    calls: Vec<Span>,
+    /// App+User calls in this unit, and calls of functions that make them.
+    sends: Vec<Span>,
+    /// Where the status of a refusal is named.
+    marks: Vec<Span>,
     /// The file names Partner Center.
     ours: bool,
 }
 
 impl Code<'_> {
-    /// The App+User calls in a part, and the calls of functions that send them.
-    fn sends(&self, part: Span) -> Vec<Span> {
-        let mut all: Vec<Span> = self.calls.iter().copied().filter(|call| within(*call, part)).collect();
-        let named = region::callees(self.unit, part).filter(|(name, _)| self.callers.contains(name));
-        all.extend(named.map(|(_, span)| span));
-        all
-    }
-
     fn names_mfa(&self, part: Span) -> bool {
         region::exprs(self.unit, part).any(|e| is_code(e, &self.errors.mfa))
     }
@@ -159,9 +172,8 @@ impl Code<'_> {
     /// Tests for a refusal after which a loop, or a helper, repeats the call.
     fn retried(&self) -> BTreeSet<Span> {
         let mut out = BTreeSet::new();
-        let marks: Vec<Span> =
-            self.unit.exprs.iter().filter(|e| is_status(e, self.errors)).map(|e| e.span).collect();
-        if marks.is_empty() {
+        let marks = &self.marks;
+        if marks.is_empty() || (self.sends.is_empty() && !self.ours) {
             return out;
         }
         for stmt in &self.unit.stmts {
@@ -170,7 +182,7 @@ impl Code<'_> {
             if mine.is_empty() || self.names_mfa(stmt.span) {
                 continue;
             }
-            let sends = self.sends(stmt.span);
+            let sends: Vec<Span> = self.sends.iter().copied().filter(|s| within(*s, stmt.span)).collect();
             if sends.is_empty() || self.walks(binding.as_ref(), init, body, &sends) {
                 continue;
             }
@@ -181,9 +193,6 @@ impl Code<'_> {
                     out.insert(mark);
                 }
             }
-        }
-        if !self.ours && self.calls.is_empty() {
-            return out;
         }
         for expr in &self.unit.exprs {
             let Some(name) = region::callee(self.unit, expr) else { continue };
@@ -365,25 +374,24 @@ fn fallbacks(
     };
     let (by_password, mut before) = (homes(Kind::Password), homes(Kind::OtherSignIn));
     before.extend(callers.iter().cloned());
+    let by_kind = [Kind::Password, Kind::OtherSignIn, Kind::Call].map(|kind| sites(judged, kind));
+    before.retain(|name| !by_password.contains(name));
     let mut out = Vec::new();
     for (id, unit) in scene.program.units.iter().enumerate() {
         let (id, unit) = (id as u32, &unit.unit);
-        let passwords = sites(judged, id, Kind::Password);
-        let mut others = sites(judged, id, Kind::OtherSignIn);
-        others.extend(sites(judged, id, Kind::Call));
+        let passwords = sends(unit, &by_password, of_unit(&by_kind[0], id));
+        if passwords.is_empty() {
+            continue;
+        }
+        let mut others = of_unit(&by_kind[1], id);
+        others.extend(of_unit(&by_kind[2], id));
+        let others = sends(unit, &before, others);
+        let refused = |e: &&Expr| is_status(e, errors) || is_code(e, &errors.mfa);
+        let marks: Vec<Span> = unit.exprs.iter().filter(refused).map(|e| e.span).collect();
         let mut found: BTreeSet<Span> = BTreeSet::new();
         // The place in a part where a password is used, itself or by a function.
-        let password_in = |part: Span| -> Option<Span> {
-            let own = passwords.iter().copied().find(|s| within(*s, part));
-            own.or_else(|| {
-                region::callees(unit, part).find(|(name, _)| by_password.contains(name)).map(|(_, s)| s)
-            })
-        };
-        let other_in = |part: Span| {
-            others.iter().any(|s| within(*s, part))
-                || region::callees(unit, part)
-                    .any(|(name, _)| before.contains(&name) && !by_password.contains(&name))
-        };
+        let password_in = |part: Span| passwords.iter().copied().find(|s| within(*s, part));
+        let other_in = |part: Span| others.iter().any(|s| within(*s, part));
         for stmt in &unit.stmts {
             match &stmt.kind {
                 StmtKind::Try { body, handlers, .. } => {
@@ -396,8 +404,7 @@ fn fallbacks(
                 }
                 StmtKind::If { test, then, .. } => {
                     let test = unit.expr(*test).span;
-                    let refused = |e: &Expr| is_status(e, errors) || is_code(e, &errors.mfa);
-                    if region::exprs(unit, test).any(refused)
+                    if marks.iter().any(|m| within(*m, test))
                         && let Some(part) = region::of_block(unit, then)
                     {
                         found.extend(password_in(part));

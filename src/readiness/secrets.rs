@@ -64,7 +64,7 @@ enum Kind {
 }
 
 pub(super) fn findings(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
-    let mut look = Look { scene, ranges: BTreeMap::new(), declared: declared(scene) };
+    let mut look = Look { scene, ranges: BTreeMap::new(), declared: declared(scene), settings: None };
     let mut found: BTreeMap<(Location, Kind), (Option<String>, BTreeSet<String>)> = BTreeMap::new();
     for (one, key) in judged.acquisitions.iter().zip(&judged.keys) {
         if one.partner_center == Reach::No {
@@ -109,6 +109,8 @@ struct Look<'a> {
     /// What is masked in each unit.
     ranges: BTreeMap<u32, Vec<Range<usize>>>,
     declared: BTreeSet<String>,
+    /// Settings that are secret, by value; read when they are first asked for.
+    settings: Option<BTreeMap<String, Vec<Kept>>>,
 }
 
 impl Look<'_> {
@@ -206,21 +208,32 @@ impl Look<'_> {
     }
 
     /// The settings with this value whose name says that they are secret.
-    fn in_settings(&self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Location> {
-        let mut out = Vec::new();
-        for source in self.scene.sources.iter().filter(|s| settings::is_settings(&s.path)) {
-            if !source.text.contains(text) {
-                continue;
-            }
-            for setting in settings::read(&source.path, &source.text).settings {
-                let name = setting.key.rsplit(':').find(|p| p.parse::<u32>().is_err()).unwrap_or_default();
-                if setting.value == text && wanted(name) {
-                    out.push(source.location(setting.span));
+    fn in_settings(&mut self, text: &str, wanted: impl Fn(&str) -> bool) -> Vec<Location> {
+        let sources = self.scene.sources;
+        let all = self.settings.get_or_insert_with(|| {
+            let mut all: BTreeMap<String, Vec<Kept>> = BTreeMap::new();
+            for (source, file) in sources.iter().enumerate().filter(|(_, s)| settings::is_settings(&s.path)) {
+                for setting in settings::read(&file.path, &file.text).settings {
+                    let name =
+                        setting.key.rsplit(':').find(|p| p.parse::<u32>().is_err()).unwrap_or_default();
+                    if redact::is_sensitive(name) {
+                        let kept = Kept { name: name.to_owned(), source, span: setting.span };
+                        all.entry(setting.value).or_default().push(kept);
+                    }
                 }
             }
-        }
-        out
+            all
+        });
+        let found = all.get(text).into_iter().flatten().filter(|kept| wanted(&kept.name));
+        found.map(|kept| sources[kept.source].location(kept.span)).collect()
     }
+}
+
+/// A setting whose name says that it is secret.
+struct Kept {
+    name: String,
+    source: usize,
+    span: Span,
 }
 
 /// The text can be a secret: it is neither too short, nor a placeholder, nor an identity.

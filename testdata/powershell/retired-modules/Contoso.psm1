@@ -1,0 +1,4 @@
+function Sync-Customer {
+    Connect-PartnerCenter -UseDeviceAuthentication
+    Get-PartnerCustomer
+}
