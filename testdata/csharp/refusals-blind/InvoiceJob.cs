@@ -7,7 +7,9 @@ namespace Contoso.Billing;
 
 public class InvoiceJob
 {
+    // pcmfa: finding hard-coded-secret
     private const string Secret = "q7-Tulip-Harbour-19";
+    // pcmfa: decoy
     private const string Placeholder = "<client-secret>";
     private static readonly string[] Scopes = { "https://api.partnercenter.microsoft.com/user_impersonation" };
 
@@ -19,12 +21,14 @@ public class InvoiceJob
             .Build();
         try
         {
+            // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
             var result = await ((IByRefreshToken)app).AcquireTokenByRefreshToken(Scopes, refreshToken).ExecuteAsync();
             return result.AccessToken;
         }
         catch (MsalUiRequiredException)
         {
             var pca = PublicClientApplicationBuilder.Create("3c1f0a52-0b0e-4f4e-9a53-2d6f3b1c7e10").Build();
+            // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding password-fallback
             var result = await pca.AcquireTokenByUsernamePassword(Scopes, user, password).ExecuteAsync();
             return result.AccessToken;
         }
@@ -37,7 +41,9 @@ public class InvoiceJob
         {
             var token = await Token(refreshToken, user, password);
             http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            // pcmfa: call verdict=blocked from=refresh-token,ropc ; finding mfa-not-validated ; finding mfa-error-unhandled
             var response = await http.GetAsync("https://api.partnercenter.microsoft.com/v1/invoices");
+            // pcmfa: finding mfa-error-retried
             if (response.StatusCode == HttpStatusCode.Unauthorized)
             {
                 await Task.Delay(1000 * attempt);

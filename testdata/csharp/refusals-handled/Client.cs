@@ -8,6 +8,7 @@ namespace Contoso.Sync;
 public class Client
 {
     private readonly HttpClient _http = new();
+    // pcmfa: decoy
     private readonly string _secret = Environment.GetEnvironmentVariable("PC_CLIENT_SECRET") ?? "<client-secret>";
 
     private async Task SignIn(string refreshToken)
@@ -17,8 +18,10 @@ public class Client
             .WithClientSecret(_secret)
             .Build();
         var scopes = new[] { "https://api.partnercenter.microsoft.com/user_impersonation" };
+        // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
         var result = await ((IByRefreshToken)app).AcquireTokenByRefreshToken(scopes, refreshToken).ExecuteAsync();
         _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", result.AccessToken);
+        // pcmfa: check
         _http.DefaultRequestHeaders.Add("ValidateMfa", "true");
     }
 
@@ -27,12 +30,15 @@ public class Client
         await SignIn(refreshToken);
         foreach (var customer in customers)
         {
+            // pcmfa: call verdict=capable from=refresh-token ; without mfa-not-validated ; without mfa-error-unhandled
             var response = await _http.GetAsync($"https://api.partnercenter.microsoft.com/v1/customers/{customer}/users");
+            // pcmfa: decoy
             if (response.StatusCode == HttpStatusCode.Unauthorized)
             {
                 Console.WriteLine(Explain(await response.Content.ReadAsStringAsync()));
                 continue;
             }
+            // pcmfa: check
             if (response.Headers.TryGetValues("isMfaCompliant", out var values))
             {
                 Console.WriteLine(string.Join(",", values));
@@ -42,6 +48,7 @@ public class Client
 
     private static string Explain(string body)
     {
+        // pcmfa: check
         if (body.Contains("\"900421\""))
         {
             return "the sign-in carries no MFA: repeat the consent with MFA";

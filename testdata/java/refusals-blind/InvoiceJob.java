@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.Set;
 
 public class InvoiceJob {
+    // pcmfa: finding hard-coded-secret
     private static final String SECRET = "q7-Tulip-Harbour-19";
     private static final Set<String> SCOPES =
             Collections.singleton("https://api.partnercenter.microsoft.com/user_impersonation");
@@ -24,12 +25,14 @@ public class InvoiceJob {
                 .build();
         try {
             RefreshTokenParameters parameters = RefreshTokenParameters.builder(SCOPES, refreshToken).build();
+            // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
             return app.acquireToken(parameters).join().accessToken();
         } catch (RuntimeException refused) {
             PublicClientApplication desktop =
                     PublicClientApplication.builder("3c1f0a52-0b0e-4f4e-9a53-2d6f3b1c7e10").build();
             UserNamePasswordParameters parameters =
                     UserNamePasswordParameters.builder(SCOPES, user, password).build();
+            // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding password-fallback
             return desktop.acquireToken(parameters).join().accessToken();
         }
     }
@@ -42,7 +45,9 @@ public class InvoiceJob {
                     .newBuilder(URI.create("https://api.partnercenter.microsoft.com/v1/invoices"))
                     .header("Authorization", "Bearer " + token)
                     .build();
+            // pcmfa: call verdict=blocked from=refresh-token,ropc ; finding mfa-not-validated ; finding mfa-error-unhandled
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            // pcmfa: finding mfa-error-retried
             if (response.statusCode() == 401) {
                 Thread.sleep(1000);
                 continue;
@@ -60,11 +65,13 @@ public class InvoiceJob {
         ClientCredentialParameters parameters = ClientCredentialParameters
                 .builder(Collections.singleton("https://api.partnercenter.microsoft.com/.default"))
                 .build();
+        // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
         String token = app.acquireToken(parameters).join().accessToken();
         HttpRequest request = HttpRequest
                 .newBuilder(URI.create("https://api.partnercenter.microsoft.com/v1/customers/" + customer + "/users"))
                 .header("Authorization", "Bearer " + token)
                 .build();
+        // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
 }

@@ -9,6 +9,7 @@ class Sync(private val http: OkHttpClient) {
             .url("https://api.partnercenter.microsoft.com/v1/customers")
             .header("Authorization", "Bearer $token")
             .build()
+        // pcmfa: call verdict=unresolved ; finding unresolved-token
         http.newCall(request).execute()
     }
 }

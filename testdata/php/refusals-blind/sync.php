@@ -7,9 +7,11 @@ const TOKEN_URL = 'https://login.microsoftonline.com/contoso.onmicrosoft.com/oau
 
 function refreshedToken(Client $client, string $refreshToken): string
 {
+    // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
     $response = $client->post(TOKEN_URL, ['form_params' => [
         'grant_type' => 'refresh_token',
         'client_id' => '3c1f0a52-0b0e-4f4e-9a53-2d6f3b1c7e10',
+        // pcmfa: finding hard-coded-secret
         'client_secret' => 'q7-Tulip-Harbour-19',
         'refresh_token' => $refreshToken,
         'resource' => 'https://api.partnercenter.microsoft.com',
@@ -19,6 +21,7 @@ function refreshedToken(Client $client, string $refreshToken): string
 
 function passwordToken(Client $client, string $user, string $password): string
 {
+    // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
     $response = $client->post(TOKEN_URL, ['form_params' => [
         'grant_type' => 'password',
         'client_id' => '3c1f0a52-0b0e-4f4e-9a53-2d6f3b1c7e10',
@@ -34,13 +37,16 @@ function invoices(Client $client, string $refreshToken, string $user, string $pa
     try {
         $token = refreshedToken($client, $refreshToken);
     } catch (ClientException $refused) {
+        // pcmfa: finding password-fallback
         $token = passwordToken($client, $user, $password);
     }
     for ($attempt = 0; $attempt < 5; $attempt++) {
+        // pcmfa: call verdict=blocked from=refresh-token,ropc ; finding mfa-not-validated ; finding mfa-error-unhandled
         $response = $client->get('https://api.partnercenter.microsoft.com/v1/invoices', [
             'headers' => ['Authorization' => 'Bearer ' . $token],
             'http_errors' => false,
         ]);
+        // pcmfa: finding mfa-error-retried
         if ($response->getStatusCode() === 401) {
             $token = refreshedToken($client, $refreshToken);
             continue;
@@ -52,6 +58,7 @@ function invoices(Client $client, string $refreshToken, string $user, string $pa
 
 function users(Client $client, string $customer): array
 {
+    // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
     $response = $client->post(TOKEN_URL, ['form_params' => [
         'grant_type' => 'client_credentials',
         'client_id' => '3c1f0a52-0b0e-4f4e-9a53-2d6f3b1c7e10',
@@ -60,7 +67,9 @@ function users(Client $client, string $customer): array
     ]]);
     $token = json_decode($response->getBody(), true)['access_token'];
     $headers = ['Authorization' => 'Bearer ' . $token];
+    // pcmfa: call verdict=exempt from=client-credentials
     $client->get('https://api.partnercenter.microsoft.com/v1/customers', ['headers' => $headers]);
+    // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
     $users = $client->get("https://api.partnercenter.microsoft.com/v1/customers/$customer/users", ['headers' => $headers]);
     return json_decode($users->getBody(), true);
 }

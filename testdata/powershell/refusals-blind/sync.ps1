@@ -1,11 +1,14 @@
+# pcmfa: finding retired-library
 #Requires -Modules MSOnline, ImportExcel
 param([string]$RefreshToken, [pscredential]$Fallback)
 
+# pcmfa: finding hard-coded-secret
 $clientSecret = 'q7-Tulip-Harbour-19'
 $vaultName = 'contoso-vault'
 
 function Get-UserToken {
     $body = @{
+        # pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
         grant_type    = 'refresh_token'
         client_id     = '3c1f0a52-0b0e-4f4e-9a53-2d6f3b1c7e10'
         client_secret = $clientSecret
@@ -18,6 +21,7 @@ function Get-UserToken {
 
 function Get-PasswordToken {
     $body = @{
+        # pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
         grant_type = 'password'
         client_id  = '3c1f0a52-0b0e-4f4e-9a53-2d6f3b1c7e10'
         username   = $Fallback.UserName
@@ -33,16 +37,19 @@ try {
     $token = Get-UserToken
 }
 catch {
+    # pcmfa: finding password-fallback
     $token = Get-PasswordToken
 }
 
 $attempt = 0
 while ($attempt -lt 5) {
     try {
+        # pcmfa: call verdict=blocked from=refresh-token,ropc ; finding mfa-not-validated ; finding mfa-error-unhandled
         $invoices = Invoke-RestMethod -Uri 'https://api.partnercenter.microsoft.com/v1/invoices' -Headers @{ Authorization = "Bearer $token" }
         break
     }
     catch {
+        # pcmfa: finding mfa-error-retried
         if ($_.Exception.Response.StatusCode.value__ -ne 401) {
             throw
         }
