@@ -15,6 +15,7 @@ mod machine;
 mod modules;
 mod program;
 mod reach;
+mod relevance;
 mod request;
 mod rounds;
 mod sdk;
