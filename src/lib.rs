@@ -11,6 +11,7 @@
 pub mod cli;
 pub mod config;
 pub mod date;
+pub mod explain;
 pub mod flow;
 pub mod frontend;
 pub mod git;
@@ -23,6 +24,7 @@ pub mod repository;
 pub mod samples;
 pub mod settings;
 pub mod source;
+pub mod token;
 pub mod triage;
 mod verdict;
 pub mod walk;

@@ -48,10 +48,21 @@ fn document(path: &[&str], text: &mut String) {
 fn help_of_every_command() {
     let mut text = "# The command line\n\nWritten by a test from `--help`; do not edit.\n".to_owned();
     document(&[], &mut text);
-    for command in ["scan", "rules", "rules test", "completions"] {
+    for command in ["scan", "explain", "token", "rules", "rules test", "completions"] {
         assert!(text.contains(&format!("## `pcmfa {command}`\n")), "{command} is missing");
     }
     kept("docs/cli.md", &text);
+}
+
+/// The texts of all findings, with what is enforced since when.
+#[test]
+fn texts_of_findings() {
+    let all = run(&["explain", "--all", "--format", "markdown"]);
+    let text = format!(
+        "<!-- Written by a test from the rule files, as `pcmfa explain --all --format markdown` prints them; do not \
+         edit. -->\n\n{all}"
+    );
+    kept("docs/findings.md", &text);
 }
 
 /// The kinds of file that have a schema, and where it is kept.

@@ -1,4 +1,7 @@
 //! What the exit code says.
+//!
+//! `token` uses the same four for one token: 0 Partner Center sees the MFA claim in it, or it needs none; 1 it would
+//! be refused; 2 the command line or the input is wrong; 3 it cannot be judged.
 
 use std::process::ExitCode;
 
@@ -23,7 +26,8 @@ pub(super) fn nothing_scanned() -> ExitCode {
 /// The table for `--help`.
 pub(super) const HELP: &str = "\
 Exit codes:
-  0  nothing found at or above --fail-on
-  1  findings at or above --fail-on; for `rules test` and `rules lint`: failures
+  0  nothing found at or above --fail-on; for `token`: MFA claim seen, or app-only
+  1  findings at or above --fail-on; for `rules test` and `rules lint`: failures;
+     for `token`: Partner Center would refuse it
   2  wrong arguments, rules or configuration, or the report could not be written
-  3  nothing could be scanned";
+  3  nothing could be scanned; for `token`: it can't be judged";

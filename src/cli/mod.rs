@@ -5,6 +5,7 @@ mod change;
 mod completions;
 mod dump_ir;
 mod exit_codes;
+mod explain;
 mod init;
 mod inventory;
 mod languages;
@@ -14,6 +15,7 @@ mod scan;
 mod schema;
 mod subject;
 mod targets;
+mod token;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -44,6 +46,8 @@ enum Command {
     Inventory(inventory::Arguments),
     Baseline(baseline::Arguments),
     Init(init::Arguments),
+    Explain(explain::Arguments),
+    Token(token::Arguments),
     Rules(rules::Arguments),
     /// List the languages that are read, with their file names
     Languages,
@@ -80,6 +84,18 @@ enum Error {
     NoRule { name: String },
     #[error("cannot read the list of files from standard input: {0}")]
     FileList(std::io::Error),
+    #[error("nothing to explain has the name `{name}`")]
+    NoText { name: String, near: Option<String> },
+    #[error("a token does not belong on the command line, where others can see it")]
+    TokenArgument,
+    #[error(
+        "`pcmfa token` does not take these arguments; they are not repeated here, since one may be a token"
+    )]
+    TokenArguments,
+    #[error("cannot read the token from standard input: {0}")]
+    TokenInput(std::io::Error),
+    #[error("there is nothing on standard input")]
+    NoToken,
     #[error("two reports go to {}", path.display())]
     SameTarget { path: PathBuf },
     #[error("cannot start {threads} threads: {source}")]
@@ -101,10 +117,16 @@ impl Error {
             Self::Baseline(_) => Some("`pcmfa baseline` writes one".to_owned()),
             Self::Exists { .. } => Some("--force replaces it".to_owned()),
             Self::NoRule { .. } => Some("see `pcmfa rules list` and `pcmfa rules list --files`".to_owned()),
+            Self::NoText { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::NoText { near: None, .. } => Some("`pcmfa explain` lists all findings".to_owned()),
+            Self::TokenArgument | Self::TokenArguments | Self::NoToken => Some(
+                "pass it on standard input: `pcmfa token < token.txt`, or `print-token | pcmfa token`"
+                    .to_owned(),
+            ),
             Self::FileList(_) => {
                 Some("write one path a line, or separate them by NUL (`git ls-files -z`)".to_owned())
             }
-            Self::Report(_) | Self::Read { .. } => None,
+            Self::Report(_) | Self::Read { .. } | Self::TokenInput(_) => None,
         }
     }
 }
@@ -112,8 +134,12 @@ impl Error {
 /// Runs the command that the arguments name and says how it went.
 #[must_use]
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let is_token = arguments.get(1).is_some_and(|command| command == "token");
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
+        // The message of the parser would repeat what was passed.
+        Err(error) if is_token && error.use_stderr() => return fail(&Error::TokenArguments),
         Err(error) => {
             // Nothing is left to be done when the terminal is gone.
             let _ = error.print();
@@ -125,6 +151,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Inventory(arguments) => inventory::run(&arguments),
         Command::Baseline(arguments) => baseline::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Token(arguments) => token::run(&arguments),
         Command::Rules(arguments) => rules::run(&arguments),
         Command::Languages => languages::run(),
         Command::Schema(arguments) => schema::run(&arguments),
@@ -135,13 +163,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     match result {
         Ok(code) => code,
         Err(Error::Report(error)) if error.is_broken_pipe() => exit_codes::CLEAN,
-        Err(error) => {
-            let mut stderr = anstream::stderr().lock();
-            let _ = writeln!(stderr, "error: {}", report::visible(&error.to_string()));
-            if let Some(help) = error.help() {
-                let _ = writeln!(stderr, "help: {help}");
-            }
-            exit_codes::usage()
-        }
+        Err(error) => fail(&error),
     }
+}
+
+fn fail(error: &Error) -> ExitCode {
+    let mut stderr = anstream::stderr().lock();
+    let _ = writeln!(stderr, "error: {}", report::visible(&error.to_string()));
+    if let Some(help) = error.help() {
+        let _ = writeln!(stderr, "help: {help}");
+    }
+    exit_codes::usage()
 }

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use super::{Error, exit_codes, output};
-use crate::models::{FindingRow, RuleFile, Rules, lint};
+use super::{Error, exit_codes, explain, output};
+use crate::models::{RuleFile, Rules, lint};
 use crate::{report, samples};
 
 /// Show, test and check rule files
@@ -88,7 +88,7 @@ fn list_files(rules: &Rules) -> Result<ExitCode, Error> {
 
 fn show(name: &str, rules: &Rules) -> Result<ExitCode, Error> {
     if let Some(row) = rules.finding(name) {
-        output::to(None, |out| Ok(writeln!(out, "{}", report::visible(&explained(row)))?))?;
+        output::to(None, |out| Ok(write!(out, "{}", explain::text(row))?))?;
         return Ok(exit_codes::CLEAN);
     }
     let mut files = rules.files();
@@ -104,21 +104,6 @@ fn show(name: &str, rules: &Rules) -> Result<ExitCode, Error> {
     };
     output::to(None, |out| Ok(writeln!(out, "# {}\n{}", report::visible(path), report::visible(&text))?))?;
     Ok(exit_codes::CLEAN)
-}
-
-fn explained(row: &FindingRow) -> String {
-    let mut parts = vec![
-        format!("{} ({})\n{}", row.id, row.level.name(), row.title),
-        row.description.trim().to_owned(),
-        row.help.trim().to_owned(),
-    ];
-    parts.extend(row.fix.iter().map(|(language, fix)| {
-        let language = if language == "*" { "any language" } else { language };
-        format!("{language}: {}", fix.trim())
-    }));
-    let links: Vec<String> = row.docs.iter().map(|link| format!("see {link}")).collect();
-    parts.push(links.join("\n"));
-    parts.join("\n\n").trim_end().to_owned()
 }
 
 /// The files that are meant: those of the directories, or the embedded ones.

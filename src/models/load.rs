@@ -5,8 +5,11 @@ use std::path::PathBuf;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::claims::Claims;
+use super::finding::{EnforcementRow, FindingRow};
 use super::matching::{Row, RowKind};
-use super::schema::{CommandRow, Endpoints, FindingRow, RuleFile, Target, When};
+use super::schema::{CommandRow, Endpoints, RuleFile, Target, When};
+use super::wording;
 
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
@@ -54,6 +57,8 @@ pub struct Rules {
     members: FxHashMap<String, (usize, usize)>,
     endpoints: Endpoints,
     findings: Vec<FindingRow>,
+    enforcement: Vec<EnforcementRow>,
+    claims: Claims,
     types: FxHashSet<String>,
     sdk_types: FxHashMap<String, Vec<(usize, String)>>,
     sdk_operations: FxHashMap<(usize, String), usize>,
@@ -111,6 +116,18 @@ impl Rules {
     #[must_use]
     pub fn finding(&self, id: &str) -> Option<&FindingRow> {
         self.findings.iter().find(|f| f.id == id)
+    }
+
+    /// What Microsoft enforces, in the order of the files.
+    #[must_use]
+    pub fn enforcement(&self) -> &[EnforcementRow] {
+        &self.enforcement
+    }
+
+    /// What claims of access tokens mean, of all files together.
+    #[must_use]
+    pub fn claims(&self) -> &Claims {
+        &self.claims
     }
 
     /// The rule files with their paths, in the order in which their rows are tried.
@@ -304,24 +321,44 @@ impl Rules {
                 all.grants.extend(e.grants.iter().map(|(k, v)| (k.to_ascii_lowercase(), *v)));
                 all.operations.extend(e.operations.iter().cloned());
             }
-            for finding in &file.findings {
-                if let Some(other) =
-                    files.iter().skip(at + 1).position(|(_, f)| f.findings.iter().any(|o| o.id == finding.id))
-                {
-                    let other = &files[at + 1 + other].0;
-                    return Err(senseless(
-                        line_of(text, &finding.id),
-                        format!("the finding `{}` is defined twice, also in {other}", finding.id),
-                    ));
-                }
-                if self.findings.iter().any(|f| f.id == finding.id) {
-                    return Err(senseless(
-                        line_of(text, &finding.id),
-                        format!("the finding `{}` is defined twice", finding.id),
-                    ));
-                }
-                self.findings.push(finding.clone());
+            if let Some(claims) = &file.tokens {
+                self.claims.audiences.extend(claims.audiences.iter().cloned());
+                self.claims.issuers.extend(claims.issuers.iter().cloned());
+                self.claims.methods.extend(claims.methods.iter().cloned());
+                self.claims.applications.extend(claims.applications.clone());
             }
+            for (section, ids) in [
+                ("finding", file.findings.iter().map(|row| row.id.as_str()).collect::<Vec<_>>()),
+                ("enforcement", file.enforcement.iter().map(|row| row.id.as_str()).collect()),
+            ] {
+                for (i, id) in ids.iter().enumerate() {
+                    let has = |other: &RuleFile| {
+                        if section == "finding" {
+                            other.findings.iter().any(|row| row.id == *id)
+                        } else {
+                            other.enforcement.iter().any(|row| row.id == *id)
+                        }
+                    };
+                    let message = if ids[..i].contains(id) {
+                        format!("the {section} `{id}` is defined twice")
+                    } else if let Some((other, _)) = files.iter().skip(at + 1).find(|(_, f)| has(f)) {
+                        format!("the {section} `{id}` is defined twice, also in {other}")
+                    } else {
+                        continue;
+                    };
+                    return Err(senseless(line_of(text, id), message));
+                }
+            }
+            for finding in &file.findings {
+                wording::check(finding)
+                    .map_err(|(value, message)| senseless(line_of(text, &value), message))?;
+            }
+            for row in &file.enforcement {
+                wording::check_enforcement(row)
+                    .map_err(|(value, message)| senseless(line_of(text, &value), message))?;
+            }
+            self.findings.extend(file.findings.iter().cloned());
+            self.enforcement.extend(file.enforcement.iter().cloned());
             for language in &file.languages {
                 let known = crate::frontend::LANGUAGES.contains(&language.as_str());
                 if !known {
@@ -333,6 +370,20 @@ impl Rules {
                         ),
                     ));
                 }
+            }
+        }
+        for finding in &mut self.findings {
+            let Some(id) = &finding.enforced else { continue };
+            finding.enforcement = self.enforcement.iter().find(|row| row.id == *id).cloned();
+            if finding.enforcement.is_none() {
+                let defines = |f: &RuleFile| f.findings.iter().any(|row| row.id == finding.id);
+                let at = files.iter().position(|(_, f)| defines(f)).unwrap_or_default();
+                let text = texts.get(at).map_or("", String::as_str);
+                return Err(RuleError::Senseless {
+                    path: files[at].0.clone(),
+                    line: line_of(text, &format!("enforced: {id}")),
+                    message: format!("no rule file defines the enforcement `{id}`"),
+                });
             }
         }
         self.files = files;

@@ -1,11 +1,16 @@
 //! Rule files: what library calls mean, as data.
 
+mod claims;
+mod finding;
 pub mod lint;
 mod load;
 mod matching;
 mod readiness;
 mod schema;
+mod wording;
 
+pub use claims::*;
+pub use finding::*;
 pub use load::{RuleError, Rules};
 pub(crate) use matching::{Args, CalleeName, Form, Row, RowKind};
 pub use readiness::*;

@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::claims::Claims;
+use super::finding::{EnforcementRow, FindingRow};
 use super::readiness::{CheckKind, Errors, Retired, Vault};
-use crate::report::{Flow, Level, Via};
+use crate::report::{Flow, Via};
 
 /// Declares a row of a rule file: the fields of its [`Target`] and its conditions, and what follows. (serde's
 /// `flatten` would do, but it switches off the check for unknown keys.)
@@ -129,6 +131,12 @@ pub struct RuleFile {
     /// Findings.
     #[serde(default)]
     pub findings: Vec<FindingRow>,
+    /// What Microsoft enforces, and since when.
+    #[serde(default)]
+    pub enforcement: Vec<EnforcementRow>,
+    /// What the claims of access tokens mean.
+    #[serde(default)]
+    pub tokens: Option<Claims>,
     /// Code that shows what the rows find; `pcmfa rules test` runs it.
     #[serde(default)]
     pub samples: Vec<Sample>,
@@ -547,37 +555,4 @@ pub struct CheckRow {
     #[serde(default)]
     pub member: Vec<String>,
 }
-}
-
-/// A finding: the texts of one rule.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct FindingRow {
-    /// The stable identifier: `password-grant`.
-    pub id: String,
-    /// The level it has by default.
-    pub level: Level,
-    /// What it says in one line, without a full stop.
-    pub title: String,
-    /// What it means, in a few sentences of Markdown.
-    pub description: String,
-    /// The message at a place. `{flow}`, `{library}`, `{symbol}`, `{calls}` and `{audience}` are put in.
-    pub message: String,
-    /// The way out, in Markdown.
-    pub help: String,
-    /// The way out in one sentence, by language; `*` for all others.
-    #[serde(default)]
-    pub fix: BTreeMap<String, String>,
-    /// Where it is documented.
-    #[serde(default)]
-    pub docs: Vec<String>,
-    /// Tags, for SARIF.
-    #[serde(default)]
-    pub tags: Vec<String>,
-    /// The SARIF `security-severity`, 0.1 to 10.0.
-    #[serde(default)]
-    pub security_severity: Option<f32>,
-    /// The SARIF `precision`: `very-high`, `high`, `medium`, `low`.
-    #[serde(default)]
-    pub precision: Option<String>,
 }

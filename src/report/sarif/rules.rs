@@ -10,6 +10,7 @@ use serde_sarif::sarif::{
     ReportingDescriptor,
 };
 
+use crate::explain;
 use crate::models::FindingRow;
 use crate::report::{Context, Level, Report};
 
@@ -49,22 +50,28 @@ impl Rules {
 }
 
 fn descriptor(row: &FindingRow) -> ReportingDescriptor {
-    let links: Vec<String> = row.docs.iter().map(|link| format!("- <{link}>")).collect();
-    let mut help = row.help.trim_end().to_owned();
-    if !links.is_empty() {
-        help.push_str("\n\n");
-        help.push_str(&links.join("\n"));
-    }
     let built = ReportingDescriptor::builder()
         .id(row.id.as_str())
         .name(pascal_case(&row.id))
         .short_description(plain(&row.title))
         .full_description(markdown(&row.description))
-        .help(markdown(&help))
+        .help(help(row))
         .default_configuration(configuration(row.level))
         .properties(properties(row))
         .build();
     ReportingDescriptor { help_uri: row.docs.first().cloned(), ..built }
+}
+
+/// What `explain` shows, from what to do on; the plain version has room for the first of it only.
+fn help(row: &FindingRow) -> MultiformatMessageString {
+    let mut text = row.help.trim_end().to_owned();
+    for (index, link) in row.docs.iter().enumerate() {
+        let _ = write!(text, "{}- {link}", if index == 0 { "\n\n" } else { "\n" });
+    }
+    MultiformatMessageString::builder()
+        .text(shorten(&without_markdown(&text)))
+        .markdown(explain::markdown(&explain::body(row, 3, None)).trim_end())
+        .build()
 }
 
 fn bare(id: &str) -> ReportingDescriptor {

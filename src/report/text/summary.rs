@@ -33,6 +33,7 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         count(level(Level::Warning), "warning"),
         count(level(Level::Note), "note")
     )?;
+    enforcement(report, context, out)?;
     if !report.suppressed.is_empty() {
         let by = |by| report.suppressed.iter().filter(|one| one.by == by).count();
         let (comments, baseline) = (by(SuppressedBy::Comment), by(SuppressedBy::Baseline));
@@ -47,6 +48,20 @@ pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write)
     let current = std::env::current_dir().and_then(|path| path.canonicalize()).unwrap_or_default();
     if context.root != current && !context.root.as_os_str().is_empty() {
         writeln!(out, "Paths are relative to {}", visible(&context.root.to_string_lossy()))?;
+    }
+    Ok(())
+}
+
+/// What Microsoft enforces of what was found, each once.
+fn enforcement(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    let rows: BTreeMap<&str, &str> = report
+        .findings
+        .iter()
+        .filter_map(|finding| context.finding(&finding.rule)?.enforcement.as_ref())
+        .map(|row| (row.id.as_str(), row.state.as_str()))
+        .collect();
+    for state in rows.values() {
+        writeln!(out, "{} See `pcmfa explain enforcement`", visible(state.trim()))?;
     }
     Ok(())
 }
