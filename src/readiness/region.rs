@@ -31,11 +31,6 @@ pub(super) fn callee(unit: &Unit, expr: &Expr) -> Option<String> {
     }
 }
 
-/// The names that are called in a part.
-pub(super) fn callees(unit: &Unit, part: Span) -> impl Iterator<Item = (String, Span)> {
-    exprs(unit, part).filter_map(|e| callee(unit, e).map(|name| (name, e.span)))
-}
-
 /// How a block ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {

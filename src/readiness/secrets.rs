@@ -36,6 +36,8 @@ static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$",
         r"|^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$",
         r"|^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|de|us|cn|local|onmicrosoft\.com)$",
+        // A part of a form: `&resource=`.
+        r"|^[&?]?[\w-]+=",
         r"|^[a-z][a-z0-9+.-]*://|^urn:|/\.default$|^[0-9a-f]{40}$",
     ))
 });
@@ -147,6 +149,10 @@ impl Look<'_> {
         let whole = start..end;
         let hidden = masked.iter().find(|r| r.start < whole.end && whole.start < r.end && r.end <= end)?;
         let part = source.text.get(hidden.start.max(start)..hidden.end.min(end))?;
+        // The place may hold more than this text.
+        if !text.contains(part.trim_matches(['"', '\''])) {
+            return None;
+        }
         // A body of several fields: only the part that is hidden counts.
         let whole_text = part.len() + 4 >= text.len();
         if !is_telling(part) || whole_text && !is_telling(text) {
