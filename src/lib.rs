@@ -19,6 +19,7 @@ mod identity;
 pub mod ir;
 pub mod models;
 pub mod prefilter;
+mod readiness;
 pub mod report;
 pub mod repository;
 pub mod samples;
@@ -167,7 +168,16 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
         let analysis = flow::analyse(&program, rules);
         notices.extend(analysis.notices(&program));
         let places = Texts { sources: &sources, index };
-        let judged = verdict::judge(&program, rules, &analysis, &places, options.all);
+        let mut judged = verdict::judge(&program, rules, &analysis, &places, options.all);
+        let scene = readiness::Scene {
+            program: &program,
+            rules,
+            found: &analysis.found,
+            places: &places,
+            sources: &sources,
+            index: &places.index,
+        };
+        report.secure_application_model = readiness::assess(&scene, &mut judged);
         report.acquisitions = judged.acquisitions;
         report.calls = judged.calls;
         report.checks = judged.checks;

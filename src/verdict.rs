@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::flow::{AcqKey, AcqRecord, Analysis, CallRecord, Program, Site, Trace, Unknown};
 use crate::models::{FindingRow, Rules};
 use crate::report::{
-    Acquisition, CallSite, Check, Evidence, Finding, Flow, Link, Location, Model, Reach, Step, Verdict, Via,
+    Acquisition, Answer, CallSite, Check, Evidence, Finding, Flow, Link, Location, Model, Reach, Step,
+    Verdict, Via,
 };
 
 /// How many steps of a token's path are told.
@@ -26,6 +27,10 @@ pub(crate) struct Judged {
     pub(crate) calls: Vec<CallSite>,
     pub(crate) checks: Vec<Check>,
     pub(crate) findings: Vec<Finding>,
+    /// The records behind `acquisitions`, in their order.
+    pub(crate) keys: Vec<AcqKey>,
+    /// The places of the records behind `calls`, in their order.
+    pub(crate) sites: Vec<Site>,
 }
 
 struct Judge<'a> {
@@ -67,6 +72,7 @@ pub(crate) fn judge(
         found.acquisitions.keys().map(|k| (judge.extent(*k), *k)).collect();
     rows.sort_by(|a, b| (&a.0, a.1.flow).cmp(&(&b.0, b.1.flow)));
     let mut acquisitions = Vec::new();
+    let mut keys = Vec::new();
     for (location, key) in rows {
         let reach = judge.reach(key);
         if reach == Reach::No && !all {
@@ -74,13 +80,16 @@ pub(crate) fn judge(
         }
         let id = format!("A{}", acquisitions.len() + 1);
         judge.ids.insert(key, id.clone());
+        keys.push(key);
         acquisitions.push(judge.acquisition(id, location, key, reach));
     }
-    let mut sites: Vec<(Location, &CallRecord)> =
-        found.calls.iter().map(|(site, record)| (places.locate(*site), record)).collect();
-    sites.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut rows: Vec<(Location, Site, &CallRecord)> =
+        found.calls.iter().map(|(site, record)| (places.locate(*site), *site, record)).collect();
+    rows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
     let mut calls = Vec::new();
-    for (location, record) in sites {
+    let mut sites = Vec::new();
+    for (location, site, record) in rows {
+        sites.push(site);
         let id = format!("C{}", calls.len() + 1);
         calls.push(judge.call(id, location, record));
     }
@@ -91,7 +100,7 @@ pub(crate) fn judge(
         .collect();
     checks.sort_by(|a, b| (&a.location, &a.what).cmp(&(&b.location, &b.what)));
     let findings = judge.findings(&acquisitions, &calls);
-    Judged { acquisitions, calls, checks, findings }
+    Judged { acquisitions, calls, checks, findings, keys, sites }
 }
 
 impl Judge<'_> {
@@ -237,6 +246,7 @@ impl Judge<'_> {
             verdict,
             evidence,
             reason,
+            app_only: None,
         }
     }
 
@@ -268,6 +278,10 @@ impl Judge<'_> {
             location,
             via: record.via.unwrap_or(Via::Rest),
             endpoint: endpoints.join(" | "),
+            symbol: record.symbols.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(" | "),
+            operations: Vec::new(),
+            app_only: Answer::Unknown,
+            caveat: String::new(),
             tokens: links.iter().map(|l| l.acquisition.clone()).collect(),
             links,
             verdict,
@@ -458,7 +472,7 @@ impl Judge<'_> {
     }
 }
 
-fn fill(template: &str, values: &[(&str, &str)]) -> String {
+pub(crate) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = template.to_owned();
     for (name, value) in values {
         out = out.replace(&format!("{{{name}}}"), value);
@@ -466,6 +480,6 @@ fn fill(template: &str, values: &[(&str, &str)]) -> String {
     out
 }
 
-fn fix_for(row: &FindingRow, language: &str) -> String {
+pub(crate) fn fix_for(row: &FindingRow, language: &str) -> String {
     row.fix.get(language).or_else(|| row.fix.get("*")).cloned().unwrap_or_default()
 }

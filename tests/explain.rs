@@ -219,7 +219,8 @@ fn what_is_enforced_has_dates_and_sources() {
 #[test]
 fn reports_say_since_when() {
     let dir = tree(&[("Sync.cs", program::BLOCKED)]);
-    let state = &rules().enforcement()[0].state;
+    let rules = rules();
+    let state = &rules.enforcement()[0].state;
     let report = text(&pcmfa(dir.path(), &["scan"]).stdout);
     assert_eq!(report.matches(state.trim()).count(), 1, "{report}");
     let nothing = tree(&[("a.cs", "class A {}")]);

@@ -7,6 +7,7 @@ mod dump_ir;
 mod exit_codes;
 mod explain;
 mod init;
+mod inventory;
 mod languages;
 mod output;
 mod rules;
@@ -42,6 +43,7 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Scan(scan::Arguments),
+    Inventory(inventory::Arguments),
     Baseline(baseline::Arguments),
     Init(init::Arguments),
     Explain(explain::Arguments),
@@ -146,6 +148,7 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     };
     let result = match arguments.command {
         Command::Scan(arguments) => scan::run(&arguments),
+        Command::Inventory(arguments) => inventory::run(&arguments),
         Command::Baseline(arguments) => baseline::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
         Command::Explain(arguments) => explain::run(&arguments),

@@ -6,7 +6,7 @@ use crate::ir::Sym;
 use crate::report::Via;
 
 use super::request::Hosts;
-use super::value::{AcqKey, FuncRef, Site, Text, UnitId, Unknown};
+use super::value::{AcqKey, FuncRef, Piece, Site, Text, UnitId, Unknown};
 
 /// An acquisition, joined over all contexts.
 #[derive(Clone, Debug, Default)]
@@ -30,6 +30,31 @@ pub(crate) struct AcqRecord {
     pub(crate) asks_parameter: bool,
     /// Some entry evaluates it only because nobody calls the function around it.
     pub(crate) context_free: bool,
+    /// The known texts that it is given: where they stand (`None` for settings), and what they are. Secrets are
+    /// among them.
+    pub(crate) texts: BTreeSet<GivenText>,
+}
+
+/// A known text, and where it stands in the code; `None` for text of settings files.
+pub(crate) type GivenText = (Option<Site>, Sym);
+
+/// How many texts of one record are kept.
+const MAX_TEXTS: usize = 48;
+
+/// Adds texts up to the limit.
+pub(crate) fn add_texts(mine: &mut BTreeSet<GivenText>, more: BTreeSet<GivenText>) {
+    let room = MAX_TEXTS.saturating_sub(mine.len());
+    let new: Vec<GivenText> = more.into_iter().filter(|t| !mine.contains(t)).take(room).collect();
+    mine.extend(new);
+}
+
+/// The known pieces of texts.
+pub(crate) fn given_texts(texts: &[Text]) -> BTreeSet<GivenText> {
+    let pieces = texts.iter().flat_map(|t| t.0.iter()).filter_map(|piece| match piece {
+        Piece::Lit(text, origin) if text.len() > 3 => Some((origin.map(|o| o.site), text.clone())),
+        _ => None,
+    });
+    pieces.take(MAX_TEXTS).collect()
 }
 
 /// How a token moved, for the path in a report.
@@ -55,6 +80,14 @@ pub(crate) struct CallRecord {
     pub(crate) missing: BTreeSet<Unknown>,
     /// Known to be Partner Center only from the token's audience.
     pub(crate) by_audience: bool,
+    /// The hosts that the request goes to, where the code names them.
+    pub(crate) hosts: BTreeSet<Sym>,
+    /// The operation as the SDK or module names it.
+    pub(crate) symbols: BTreeSet<Sym>,
+    /// The rule file that describes the call, by library; empty for raw requests.
+    pub(crate) library: Sym,
+    /// The known texts that it is given when no token arrives.
+    pub(crate) texts: BTreeSet<GivenText>,
 }
 
 /// All that was found.
@@ -86,6 +119,7 @@ impl Found {
             mine.outside |= record.outside;
             mine.asks_parameter |= record.asks_parameter;
             mine.context_free |= record.context_free;
+            add_texts(&mut mine.texts, record.texts);
         }
         for (site, record) in other.calls {
             self.calls.entry(site).or_default().merge(record);
@@ -152,6 +186,12 @@ impl CallRecord {
         }
         self.missing.extend(other.missing);
         self.by_audience |= other.by_audience;
+        self.hosts.extend(other.hosts);
+        self.symbols.extend(other.symbols);
+        if self.library.is_empty() {
+            self.library = other.library;
+        }
+        add_texts(&mut self.texts, other.texts);
     }
 }
 

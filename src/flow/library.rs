@@ -6,7 +6,7 @@ use crate::ir::{Span, Sym, TypeName};
 use crate::models::{Args, CalleeName, Form, Put, Row, RowKind, Selector};
 use crate::report::{Flow, Via};
 
-use super::events::{AcqRecord, CallRecord, Trace};
+use super::events::{AcqRecord, CallRecord, Trace, add_texts, given_texts};
 use super::machine::{Machine, SESSION};
 use super::store::ANY;
 use super::value::{AcqKey, Chain, Fact, Obj, Part, Site, Text, Token, Unknown, Value, digest, mix};
@@ -513,7 +513,9 @@ impl Machine<'_> {
                 self.store.write(SESSION, session, passed.clone());
                 let record = CallRecord {
                     via: Some(Via::Cmdlet),
-                    endpoints: [symbol].into(),
+                    endpoints: [symbol.clone()].into(),
+                    symbols: [symbol].into(),
+                    library: file.library.as_str().into(),
                     ..CallRecord::default()
                 };
                 self.record_call(record, &given, call.span);
@@ -557,7 +559,8 @@ impl Machine<'_> {
                 outside: acquire.outside
                     || flow == Flow::Silent && (acquire.flow.is_none() || acquire.from_session.is_some()),
                 asks_parameter,
-                context_free: false,
+                texts: given_texts(&reached.texts),
+                ..AcqRecord::default()
             };
             facts.push(self.record_acquisition(key, record, &audience));
         }
@@ -594,6 +597,7 @@ impl Machine<'_> {
             mine.outside |= record.outside;
             mine.asks_parameter |= record.asks_parameter;
             mine.seeds.extend(record.seeds);
+            add_texts(&mut mine.texts, record.texts);
         }
         Fact::Token(Arc::new(Token { acquisition: key, audience: audience.to_vec(), part: Part::Access }))
     }
@@ -662,6 +666,8 @@ impl Machine<'_> {
         let record = CallRecord {
             via: Some(operation.via),
             endpoints: [endpoint.as_str().into()].into(),
+            symbols: [call.name.into()].into(),
+            library: rules.file(row.file).library.as_str().into(),
             ..CallRecord::default()
         };
         self.record_call(record, &given, call.span);
@@ -689,6 +695,7 @@ impl Machine<'_> {
         }
         if record.tokens.is_empty() {
             record.missing.extend(reached.unknown.into_iter().filter(|u| *u != Unknown::Created));
+            add_texts(&mut record.texts, given_texts(&reached.texts));
         }
     }
 
@@ -1046,7 +1053,6 @@ impl Machine<'_> {
 
     /// A sign-in of the SDK with a token that the code brings.
     fn sdk_sign_in(&mut self, row: &Row, call: &LibraryCall<'_>) -> Value {
-        let _ = row;
         let mut given = call.args.values().fold(Value::default(), |all, v| all.join(v));
         // The function that renews the token is a source of it too.
         for closure in given.closures().cloned().collect::<Vec<_>>() {
@@ -1056,6 +1062,8 @@ impl Machine<'_> {
         let record = CallRecord {
             via: Some(Via::Sdk),
             endpoints: [format!("sign-in: {}", call.name).as_str().into()].into(),
+            symbols: [call.name.into()].into(),
+            library: self.rules.file(row.file).library.as_str().into(),
             ..CallRecord::default()
         };
         self.record_call(record, &given, call.span);

@@ -29,7 +29,7 @@ mod value;
 mod vault;
 mod words;
 
-pub(crate) use events::{AcqRecord, CallRecord, Trace};
+pub(crate) use events::{AcqRecord, CallRecord, Found, GivenText, Trace};
 pub use program::{Program, ProgramUnit, SettingValue};
 pub(crate) use request::{Hosts, is_scope_word};
 pub use rounds::Analysis;

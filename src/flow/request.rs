@@ -6,7 +6,7 @@ use crate::ir::{Span, Sym};
 use crate::models::{Endpoints, Row, SecretStore, Selector};
 use crate::report::{Flow, Via};
 
-use super::events::{AcqRecord, CallRecord, Lift, Trace};
+use super::events::{AcqRecord, CallRecord, Lift, Trace, given_texts};
 use super::library::{LibraryCall, decode, seeds_of};
 use super::machine::Machine;
 use super::store::ANY;
@@ -522,6 +522,7 @@ impl Machine<'_> {
                 audiences: audience.iter().cloned().collect(),
                 audience_open: open,
                 seeds: seeds_of(grant.flow, &reached.tokens, key),
+                texts: given_texts(&reached.texts),
                 ..AcqRecord::default()
             };
             match origin {
@@ -601,6 +602,7 @@ impl Machine<'_> {
             via: Some(Via::Rest),
             endpoints: [endpoint].into(),
             by_audience: host_at.is_none(),
+            hosts: host_at.map(|at| Sym::from(host_of(&shown[at..path_at]))).into_iter().collect(),
             ..CallRecord::default()
         };
         self.fill_call(&mut record, &given);
@@ -737,6 +739,11 @@ fn looks_like_url(text: &str) -> bool {
         || text.starts_with('{')
         || (text.contains('/') && !text.contains(' '))
         || text.contains(".com")
+}
+
+/// The host without its port, lower-case.
+fn host_of(authority: &str) -> String {
+    authority.split(':').next().unwrap_or_default().to_ascii_lowercase()
 }
 
 fn absolute(url: &Text) -> bool {

@@ -77,7 +77,9 @@ impl Machine<'_> {
             }
         }
         let path = extended(&chain.path, &bare);
-        let endpoint: Option<Sym> = match self.operation(chain.sdk, &path) {
+        let known = self.operation(chain.sdk, &path);
+        let symbol: Sym = known.map_or_else(|| path.as_str().into(), |op| op.symbol.as_str().into());
+        let endpoint: Option<Sym> = match known {
             Some(op) if op.method.is_empty() => None,
             Some(op) => Some(format!("{} {}", op.method, op.path).into()),
             // An operation that the catalogue does not hold, by a verb that it uses elsewhere.
@@ -92,8 +94,13 @@ impl Machine<'_> {
             return Value::one(Fact::Chain(Arc::new(Chain { path: path.into(), ..(**chain).clone() })));
         };
         let _ = args;
-        let record =
-            CallRecord { via: Some(Via::Sdk), endpoints: [endpoint].into(), ..CallRecord::default() };
+        let record = CallRecord {
+            via: Some(Via::Sdk),
+            endpoints: [endpoint].into(),
+            symbols: [symbol].into(),
+            library: self.rules.file(chain.sdk).library.as_str().into(),
+            ..CallRecord::default()
+        };
         self.record_call(record, &chain.root, span);
         self.opaque(span, Unknown::Response)
     }

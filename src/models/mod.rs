@@ -7,6 +7,7 @@ mod identity;
 pub mod lint;
 mod load;
 mod matching;
+mod readiness;
 mod schema;
 mod wording;
 
@@ -15,4 +16,5 @@ pub use finding::*;
 pub use identity::*;
 pub use load::{RuleError, Rules};
 pub(crate) use matching::{Args, CalleeName, Form, Row, RowKind};
+pub use readiness::*;
 pub use schema::*;

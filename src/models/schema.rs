@@ -12,6 +12,7 @@ use serde::Deserialize;
 use super::claims::Claims;
 use super::finding::{EnforcementRow, FindingRow};
 use super::identity::IdentityRow;
+use super::readiness::{CheckKind, Errors, Retired, Vault};
 use crate::report::{Flow, Via};
 
 /// Declares a row of a rule file: the fields of its [`Target`] and its conditions, and what follows. (serde's
@@ -125,6 +126,15 @@ pub struct RuleFile {
     /// Settings of tenants and identity providers that work against MFA.
     #[serde(default)]
     pub identity: Vec<IdentityRow>,
+    /// The library, or some of its packages, is retired.
+    #[serde(default)]
+    pub retired: Vec<Retired>,
+    /// How Partner Center's refusals show in code.
+    #[serde(default)]
+    pub errors: Option<Errors>,
+    /// Where refresh tokens are kept.
+    #[serde(default)]
+    pub vaults: Vec<Vault>,
     /// Findings.
     #[serde(default)]
     pub findings: Vec<FindingRow>,
@@ -567,6 +577,15 @@ pub struct RestOperation {
     pub path: String,
     /// Who may call: `app-only`, `app+user`, `both`, `unknown`.
     pub auth: String,
+    /// The host, where it is not that of the Partner Center API.
+    #[serde(default)]
+    pub host: String,
+    /// Since when it is retired.
+    #[serde(default)]
+    pub retired: String,
+    /// Calling it is a check of this name.
+    #[serde(default)]
+    pub check: String,
     /// What it does.
     #[serde(default)]
     pub operation: String,
@@ -580,6 +599,9 @@ row! {
 pub struct CheckRow {
     /// Its name in reports.
     pub what: String,
+    /// What it does for the readiness of the code.
+    #[serde(default)]
+    pub kind: CheckKind,
     /// A string literal or a map key equal to one of these, without regard to case.
     #[serde(default)]
     pub literal: Vec<String>,

@@ -7,8 +7,8 @@ use std::io::Write;
 use serde::Serialize;
 
 use super::{
-    Acquisition, CallSite, Check, Context, Counts, Coverage, Error, Finding, Format, Level, Notice, Report,
-    SCHEMA_VERSION, Suppressed, redact,
+    Acquisition, CallSite, Check, Context, Counts, Coverage, Error, Finding, Format, Level, ModelPart,
+    Notice, Report, SCHEMA_VERSION, Suppressed, answer, redact,
 };
 
 /// The format.
@@ -22,6 +22,7 @@ struct Document<'a> {
     acquisitions: &'a [Acquisition],
     calls: &'a [CallSite],
     checks: &'a [Check],
+    secure_application_model: &'a [ModelPart],
     findings: &'a [Finding],
     suppressed: &'a [Suppressed],
     coverage: &'a Coverage,
@@ -36,6 +37,8 @@ struct Tool<'a> {
 
 #[derive(Serialize)]
 struct Summary {
+    /// The overall answer, as the text report begins.
+    answer: String,
     acquisitions: usize,
     calls: usize,
     /// Call sites by verdict.
@@ -63,6 +66,7 @@ impl Format for Json {
             schema_version: SCHEMA_VERSION,
             tool: Tool { name: "pcmfa", version: context.version },
             summary: Summary {
+                answer: answer(report),
                 acquisitions: report.acquisitions.len(),
                 calls: report.calls.len(),
                 verdicts: report.counts(),
@@ -75,6 +79,7 @@ impl Format for Json {
             acquisitions: &report.acquisitions,
             calls: &report.calls,
             checks: &report.checks,
+            secure_application_model: &report.secure_application_model,
             findings: &report.findings,
             suppressed: &report.suppressed,
             coverage: &report.coverage,

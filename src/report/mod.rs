@@ -5,6 +5,7 @@
 pub mod fingerprint;
 mod github;
 mod gitlab;
+mod inventory;
 mod json;
 mod junit;
 mod markdown;
@@ -19,6 +20,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use inventory::{INVENTORY_FORMATS, inventory};
 pub use model::*;
 pub use rebase::rebased;
 
@@ -223,6 +225,60 @@ impl Flow {
             Self::Unknown => "unknown",
         }
     }
+}
+
+impl Answer {
+    /// The word for it: `yes`, `no`, `unknown`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Yes => "yes",
+            Self::No => "no",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+impl Auth {
+    /// The word for it: `app-only`, `app+user`, `both`, `unknown`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::AppOnly => "app-only",
+            Self::AppUser => "app+user",
+            Self::Both => "both",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// The overall answer in one sentence: what becomes of the call sites when MFA is enforced.
+#[must_use]
+pub fn answer(report: &Report) -> String {
+    let counts = report.counts();
+    if report.calls.is_empty() {
+        let ours = |verdict| {
+            let is = |one: &&Acquisition| one.partner_center != Reach::No && one.verdict == verdict;
+            report.acquisitions.iter().filter(is).count()
+        };
+        return match (report.acquisitions.is_empty(), ours(Verdict::Blocked)) {
+            (true, _) => "No call site of Partner Center was found.".to_owned(),
+            (false, 0) => "No call site of Partner Center was found, only token acquisitions.".to_owned(),
+            (false, 1) => {
+                "No call site of Partner Center was found, but 1 token acquisition whose tokens it \
+                           would refuse."
+                    .to_owned()
+            }
+            (false, all) => format!(
+                "No call site of Partner Center was found, but {all} token acquisitions whose tokens it would refuse."
+            ),
+        };
+    }
+    let sites = match report.calls.len() {
+        1 => "1 call site".to_owned(),
+        all => format!("{all} call sites"),
+    };
+    format!("{} of {sites} will be refused, {} can't be judged.", counts.blocked, counts.unresolved)
 }
 
 /// The outcome in one line: call sites by verdict.

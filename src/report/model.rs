@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// The version of the JSON report. The first number rises when a field is removed or changes its meaning, the
 /// second when one is added.
-pub const SCHEMA_VERSION: &str = "1.1";
+pub const SCHEMA_VERSION: &str = "1.2";
 
 /// A range in a file. Lines and columns are 1-based; columns count Unicode scalar values; the end column is
 /// one past the last character.
@@ -137,6 +137,89 @@ pub enum Evidence {
     None,
 }
 
+/// Who may call a documented operation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+pub enum Auth {
+    /// The application itself only.
+    #[serde(rename = "app-only")]
+    AppOnly,
+    /// An application for a user only.
+    #[serde(rename = "app+user")]
+    AppUser,
+    /// Both.
+    #[serde(rename = "both")]
+    Both,
+    /// No documentation says.
+    #[serde(rename = "unknown")]
+    Unknown,
+}
+
+/// An answer that code or documentation may leave open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Answer {
+    /// Yes.
+    Yes,
+    /// No.
+    No,
+    /// Nothing says.
+    #[default]
+    Unknown,
+}
+
+/// A documented operation of the REST API.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Operation {
+    /// What it does, as its documentation is titled.
+    pub name: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// Who may call it.
+    pub auth: Auth,
+    /// Where it is documented.
+    pub doc: String,
+}
+
+/// Whether the calls of a blocked acquisition could be made by the application itself, without a user.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct WayOut {
+    /// `yes` when all operations that its tokens are used for accept app-only tokens, `no` when one does not.
+    pub possible: Answer,
+    /// The operations that accept App+User tokens only.
+    pub against: Vec<String>,
+    /// The operations of which nothing is documented.
+    pub unknown: Vec<String>,
+}
+
+/// The parts of the Secure Application Model.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PartName {
+    /// A user signs in once, with MFA, and consents.
+    Consent,
+    /// The refresh token lies in a vault.
+    Vault,
+    /// The refresh token is redeemed by the application.
+    Redemption,
+    /// A control panel vendor gives its application access to a customer's tenant.
+    CustomerConsent,
+}
+
+/// A part of the Secure Application Model, and where the code has it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ModelPart {
+    /// Which part.
+    pub part: PartName,
+    /// The scanned code shows it. If not, it is missing or elsewhere.
+    pub seen: bool,
+    /// What it is, in one sentence.
+    pub what: String,
+    /// Where it was seen, at most a few places.
+    pub places: Vec<Location>,
+}
+
 /// One step on the way of a token, in order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Step {
@@ -173,6 +256,9 @@ pub struct Acquisition {
     pub evidence: Evidence,
     /// Why, in one sentence.
     pub reason: String,
+    /// For blocked ones: could the application do without the user?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub app_only: Option<WayOut>,
 }
 
 /// How a request reaches Partner Center.
@@ -220,6 +306,16 @@ pub struct CallSite {
     pub via: Via,
     /// `GET /v1/customers/{customer-id}`, an SDK operation, or a cmdlet's name where no more is known.
     pub endpoint: String,
+    /// The operation as an SDK or module names it: `Customers.ById().Get`, `Get-PartnerCustomer`; empty for raw
+    /// requests.
+    pub symbol: String,
+    /// The documented operations that it may be.
+    pub operations: Vec<Operation>,
+    /// May the application itself make it, without a user?
+    pub app_only: Answer,
+    /// What makes the verdict less certain, for hosts that the announcements do not name; empty for the others.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub caveat: String,
     /// The ids of the acquisitions whose tokens it may carry.
     pub tokens: Vec<String>,
     /// The paths of these tokens, in the same order.
@@ -380,6 +476,8 @@ pub struct Report {
     pub calls: Vec<CallSite>,
     /// The checks, sorted by place.
     pub checks: Vec<Check>,
+    /// The parts of the Secure Application Model; empty when nothing signs a user in.
+    pub secure_application_model: Vec<ModelPart>,
     /// The findings, sorted by place.
     pub findings: Vec<Finding>,
     /// The findings that are suppressed, sorted by place.
@@ -418,6 +516,7 @@ impl Report {
             .map(|acquisition| &mut acquisition.location)
             .chain(self.calls.iter_mut().flat_map(CallSite::places_mut))
             .chain(self.checks.iter_mut().map(|check| &mut check.location))
+            .chain(self.secure_application_model.iter_mut().flat_map(|part| &mut part.places))
             .chain(self.findings.iter_mut().flat_map(Finding::places_mut))
             .chain(self.suppressed.iter_mut().flat_map(|one| one.finding.places_mut()))
     }

@@ -36,10 +36,14 @@ pub fn report(report: &Report) -> Report {
         acquisition.audience.iter_mut().for_each(clean);
         clean(&mut acquisition.symbol);
         clean(&mut acquisition.reason);
+        if let Some(way) = &mut acquisition.app_only {
+            way.against.iter_mut().chain(&mut way.unknown).for_each(clean);
+        }
     }
     for call in &mut report.calls {
         clean(&mut call.endpoint);
         clean(&mut call.reason);
+        clean(&mut call.symbol);
         call.links.iter_mut().flat_map(|link| &mut link.steps).for_each(|step| clean(&mut step.message));
     }
     let suppressed = report.suppressed.iter_mut().map(|one| &mut one.finding);
@@ -81,6 +85,19 @@ pub fn source(text: &str, language: Option<&str>) -> String {
         values::unquoted_settings(text, &mut ranges);
     }
     apply(text, ranges)
+}
+
+/// The parts of a source text that belong to a sensitive name or have the shape of a secret.
+pub(crate) fn ranges(text: &str, language: Option<&str>) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    values::anywhere(text, &mut ranges);
+    literals::mask(text, language, &mut ranges);
+    ranges
+}
+
+/// Does a name say that its value is a secret?
+pub(crate) fn is_sensitive(name: &str) -> bool {
+    values::is_sensitive(name)
 }
 
 fn apply(text: &str, mut ranges: Vec<Range<usize>>) -> String {

@@ -11,7 +11,7 @@ use std::io::Write;
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 
-use super::{Context, Error, Format, Report, Verdict, redact};
+use super::{Context, Error, Format, Report, Verdict, answer, redact};
 
 /// The format.
 pub(super) struct Text;
@@ -23,10 +23,14 @@ impl Format for Text {
 
     fn render(&self, report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
         let report = &redact::report(report);
+        if !context.quiet {
+            writeln!(out, "{}\n", styled(&answer(report), HEADING, context))?;
+        }
         frame::findings(report, context, out)?;
         if !context.quiet {
             lists::calls(report, context, out)?;
             lists::acquisitions(report, context, out)?;
+            lists::model(report, context, out)?;
             summary::write(report, context, out)?;
         }
         Ok(())

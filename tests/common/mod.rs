@@ -64,7 +64,9 @@ pub(crate) fn lines(report: &Report) -> Vec<String> {
     for c in &report.checks {
         out.push(format!("{}:{} check", c.location.path, c.location.line));
     }
-    for f in &report.findings {
+    // What small projects lack as a rule has tests of its own.
+    let about_all = |rule: &str| pcmfa::samples::ABOUT_ALL.contains(&rule);
+    for f in report.findings.iter().filter(|f| !about_all(&f.rule)) {
         out.push(format!("{}:{} finding {}", f.location.path, f.location.line, f.rule));
     }
     out

@@ -8,8 +8,8 @@ use std::sync::Arc;
 
 use pcmfa::models::FindingRow;
 use pcmfa::report::{
-    Acquisition, CallSite, Check, Context, Coverage, Evidence, Finding, Flow, Level, Link, Location, Model,
-    Notice, NoticeKind, Reach, Report, Step, Verdict, Via,
+    Acquisition, Answer, CallSite, Check, Context, Coverage, Evidence, Finding, Flow, Level, Link, Location,
+    Model, Notice, NoticeKind, Reach, Report, Step, Verdict, Via,
 };
 use pcmfa::source::Source;
 
@@ -55,6 +55,7 @@ pub(crate) fn report() -> Report {
                 verdict: Verdict::Exempt,
                 evidence: Evidence::Audience,
                 reason: "An app-only token: MFA does not apply.".into(),
+                app_only: None,
             },
             Acquisition {
                 id: "A2".into(),
@@ -68,6 +69,7 @@ pub(crate) fn report() -> Report {
                 verdict: Verdict::Blocked,
                 evidence: Evidence::Proven,
                 reason: "A user name and a password cannot carry MFA.".into(),
+                app_only: None,
             },
         ],
         calls: vec![
@@ -76,6 +78,10 @@ pub(crate) fn report() -> Report {
                 location: at("scripts/report.ps1", 3, 1, 3, 30),
                 via: Via::Cmdlet,
                 endpoint: "GET /v1/invoices".into(),
+                symbol: String::new(),
+                operations: vec![],
+                app_only: Answer::Unknown,
+                caveat: String::new(),
                 tokens: vec![],
                 links: vec![],
                 verdict: Verdict::Unresolved,
@@ -87,6 +93,10 @@ pub(crate) fn report() -> Report {
                 location: called.clone(),
                 via: Via::Rest,
                 endpoint: "GET /v1/customers".into(),
+                symbol: String::new(),
+                operations: vec![],
+                app_only: Answer::Unknown,
+                caveat: String::new(),
                 tokens: vec!["A2".into()],
                 links: vec![Link { acquisition: "A2".into(), steps: way.clone() }],
                 verdict: Verdict::Blocked,
@@ -94,6 +104,7 @@ pub(crate) fn report() -> Report {
                 reason: "It carries a token from a user name and a password.".into(),
             },
         ],
+        secure_application_model: vec![],
         checks: vec![Check { location: at("scripts/report.ps1", 1, 1, 1, 12), what: "ValidateMfa".into() }],
         findings: vec![
             Finding {

@@ -67,6 +67,24 @@ pub(super) fn acquisitions(report: &Report, context: &Context<'_>, out: &mut dyn
     table(&rows, context, out)
 }
 
+/// The parts of the Secure Application Model.
+pub(super) fn model(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
+    if report.secure_application_model.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", styled("Secure Application Model", HEADING, context))?;
+    for part in &report.secure_application_model {
+        let state = if part.seen { "seen" } else { "not seen" };
+        write!(out, "  {state:<8}  {}", part.what)?;
+        match part.places.first() {
+            Some(first) => writeln!(out, "  {}", place(first))?,
+            None => writeln!(out, "  missing, or outside of the scanned code")?,
+        }
+    }
+    writeln!(out)?;
+    Ok(())
+}
+
 fn audience(acquisition: &Acquisition) -> String {
     let audience = if acquisition.audience.is_empty() {
         "for an audience that the code does not show".to_owned()

@@ -32,7 +32,7 @@ TOKEN=$(from_document)
 curl -s -H "Authorization: Bearer ${TOKEN}" https://api.partnercenter.microsoft.com/v1/profiles/legalbusiness # pcmfa: call verdict=blocked from=ropc
 
 APP=$(from_variable)
-curl --oauth2-bearer "$APP" --url https://api.partnercenter.microsoft.com/v1/agreements --get -d "agreementType=*" # pcmfa: call verdict=exempt from=client-credentials
+curl --oauth2-bearer "$APP" --url https://api.partnercenter.microsoft.com/v1/agreements --get -d "agreementType=*" # pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
 
 if [[ "$MODE" == user ]]; then
   by_branch user

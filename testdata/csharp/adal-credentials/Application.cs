@@ -13,7 +13,7 @@ public class ApplicationTokens
     public async Task SecretAsync(string tenant, string clientId, string secret)
     {
         var context = new AuthenticationContext($"https://login.microsoftonline.com/{tenant}");
-        // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+        // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-library
         var result = await context.AcquireTokenAsync(Resource, new ClientCredential(clientId, secret));
         await SendAsync(result.CreateAuthorizationHeader());
     }

@@ -14,7 +14,7 @@ public class CachedTokens
         AuthenticationResult result;
         try
         {
-            // pcmfa: acquisition flow=silent verdict=capable pc=yes
+            // pcmfa: acquisition flow=silent verdict=capable pc=yes ; finding retired-library
             result = await context.AcquireTokenSilentAsync("https://api.partnercenter.microsoft.com", clientId);
         }
         catch (AdalSilentTokenAcquisitionException)

@@ -14,7 +14,7 @@ public class UserTokens
     public async Task PasswordAsync(string clientId, string user, string password)
     {
         var credential = new UserPasswordCredential(user, password);
-        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
         var result = await _context.AcquireTokenAsync(Resource, clientId, credential);
         // pcmfa: call verdict=blocked from=ropc
         await Client(result).GetStringAsync(Resource + "/v1/customers");

@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using Microsoft.Azure.KeyVault;
+// pcmfa: finding retired-library
 using Microsoft.IdentityModel.Clients.ActiveDirectory;
 
 namespace Contoso.Adal;

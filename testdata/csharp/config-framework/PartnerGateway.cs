@@ -18,7 +18,7 @@ namespace Contoso.Portal
         public string Customers(string user, string password)
         {
             var context = new AuthenticationContext(Settings.Authority);
-            // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+            // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
             var token = context.AcquireToken(Settings.Resource, Settings.ClientId, new UserCredential(user, password));
 
             using (var client = new WebClient())

@@ -15,7 +15,7 @@ namespace Contoso.Sdk
         private static void Main(string[] args)
         {
             // Asks for Azure AD Graph, as it always did.
-            // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience
+            // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience ; finding retired-library
             IPartnerCredentials credentials = PartnerCredentials.Instance.GenerateByApplicationCredentials(
                 args[0], args[1], args[2]);
 

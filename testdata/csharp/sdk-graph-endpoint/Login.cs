@@ -9,7 +9,7 @@ public class Login
 {
     public async Task CountAsync(string clientId, string secret, string domain)
     {
-        // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+        // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-library
         var credentials = await PartnerCredentials.Instance.GenerateByApplicationCredentialsAsync(
             clientId,
             secret,

@@ -34,7 +34,7 @@ public class Delegate
         var first = await _app.AcquireTokenInteractive(new[] { Scope }).ExecuteAsync();
         var token = new AuthenticationToken(first.AccessToken, first.ExpiresOn);
 
-        // pcmfa: call verdict=blocked from=interactive,ropc
+        // pcmfa: call verdict=blocked from=interactive,ropc ; finding retired-library
         var credentials = PartnerCredentials.Instance.GenerateByUserCredentials(clientId, token, RefreshAsync);
         var partner = PartnerService.Instance.CreatePartnerOperations(credentials);
 

@@ -23,7 +23,7 @@ public class PartnerLogin
     public async Task<IAggregatePartner> ConnectAsync()
     {
         var first = await LoginAsync();
-        // pcmfa: call verdict=blocked from=ropc
+        // pcmfa: call verdict=blocked from=ropc ; finding retired-library
         var credentials = await PartnerCredentials.Instance.GenerateByUserCredentialsAsync(
             _clientId,
             new AuthenticationToken(first.AccessToken, first.ExpiresOn),

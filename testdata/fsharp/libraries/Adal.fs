@@ -17,9 +17,9 @@ let settings =
 let signIn (user: string) (password: string) =
     let context = AuthenticationContext(settings.Authority)
     let credential = UserPasswordCredential(user, password)
-    // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+    // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
     let result = context.AcquireTokenAsync(settings.Resource, settings.ClientId, credential).Result
-    // pcmfa: call verdict=blocked from=ropc
+    // pcmfa: call verdict=blocked from=ropc ; finding retired-library
     let credentials = PartnerCredentials.Instance.GenerateByUserCredentials(settings.ClientId, AuthenticationToken(result.AccessToken, result.ExpiresOn))
     PartnerService.Instance.CreatePartnerOperations(credentials)
 

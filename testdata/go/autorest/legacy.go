@@ -3,6 +3,7 @@ package legacy
 import (
 	"net/http"
 
+	// pcmfa: finding retired-library
 	"github.com/Azure/go-autorest/autorest/adal"
 	"github.com/Azure/go-autorest/autorest/azure/auth"
 )
@@ -38,7 +39,7 @@ func app(tenant, client, secret string) (*http.Response, error) {
 	}
 	req, _ := http.NewRequest("GET", resource+"/v1/profiles/organization", nil)
 	req.Header.Set("Authorization", "Bearer "+spt.OAuthToken())
-	// pcmfa: call verdict=exempt from=client-credentials
+	// pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
 	return http.DefaultClient.Do(req)
 }
 

@@ -61,7 +61,7 @@ func (s *session) byApp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// pcmfa: call verdict=exempt from=client-credentials
+	// pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
 	_, err = get(result.AccessToken, "/v1/profiles/organization")
 	return err
 }

@@ -13,7 +13,7 @@ public class Tokens {
 
     public AuthenticationResult forUser(String resource, String user, String password) throws Exception {
         AuthenticationContext context = new AuthenticationContext("https://login.windows.net/common", true, service);
-        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
         return context.acquireToken(resource, clientId, user, password, null).get();
     }
 

@@ -10,7 +10,7 @@ function Login(tenant, settings) {
 }
 
 Login.prototype.asUser = function (done) {
-  // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+  // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
   this.context.acquireTokenWithUsernamePassword(PARTNER, this.settings.user, this.settings.password, this.settings.clientId, function (error, response) {
     if (error) return done(error);
     done(null, response.accessToken);

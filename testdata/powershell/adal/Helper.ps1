@@ -6,7 +6,7 @@ function Get-AdalToken {
     $context = New-Object 'Microsoft.IdentityModel.Clients.ActiveDirectory.AuthenticationContext' -ArgumentList 'https://login.windows.net/common'
     if (-not $Window) {
         $user = New-Object Microsoft.IdentityModel.Clients.ActiveDirectory.UserCredential($Credential.UserName, $Credential.Password)
-        # pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+        # pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
         return $context.AcquireToken($Resource, $ClientId, $user)
     }
 

@@ -1,7 +1,7 @@
 # Sign-ins with a password, none of them for Partner Center; one call that is.
 $credential = Get-Credential
 
-# pcmfa: decoy
+# pcmfa: decoy ; finding retired-library
 Connect-AzureAD -Credential $credential
 # pcmfa: decoy
 Connect-MsolService -Credential $credential

@@ -10,7 +10,7 @@ function Get-DirectoryToken {
 }
 
 $directory = Get-DirectoryToken
-# pcmfa: call verdict=blocked from=ropc
+# pcmfa: call verdict=blocked from=ropc ; finding retired-library
 $session = Invoke-RestMethod -Uri 'https://api.partnercenter.microsoft.com/generatetoken' -Method POST `
     -Headers @{ Authorization = "Bearer $directory" } -Body 'grant_type=jwt_token'
 

@@ -5,7 +5,7 @@ context = AuthenticationContext("https://login.microsoftonline.com/contoso.onmic
 
 
 def user_token(user, password, client_id):
-    # pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+    # pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
     return context.acquire_token_with_username_password(PARTNER, user, password, client_id)["accessToken"]
 
 

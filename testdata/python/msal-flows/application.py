@@ -5,7 +5,7 @@ import client
 app = ConfidentialClientApplication(
     "11111111-2222-3333-4444-555555555555",
     authority="https://login.microsoftonline.com/contoso.onmicrosoft.com",
-    client_credential="from-the-vault",
+    client_credential="from-the-vault",  # pcmfa: finding hard-coded-secret
 )
 # pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
 token = app.acquire_token_for_client(scopes=["https://api.partnercenter.microsoft.com/.default"])

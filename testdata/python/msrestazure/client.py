@@ -1,6 +1,7 @@
 import http.client
 import json
 
+# pcmfa: finding retired-library
 import adal
 from msrestazure.azure_active_directory import AdalAuthentication, ServicePrincipalCredentials, UserPassCredentials
 

@@ -4,7 +4,7 @@ require 'net/http'
 context = ADAL::AuthenticationContext.new('login.microsoftonline.com', ENV['TENANT_ID'])
 client = ADAL::ClientCredential.new(ENV['CLIENT_ID'], ENV['CLIENT_SECRET'])
 user = ADAL::UserCredential.new(ENV['PARTNER_USER'], ENV['PARTNER_PASSWORD'])
-# pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+# pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
 result = context.acquire_token_for_user('https://api.partnercenter.microsoft.com', client, user)
 
 uri = URI('https://api.partnercenter.microsoft.com/v1/customers')

@@ -8,7 +8,7 @@ Public Class Adal
     Public Function SignIn(clientId As String, user As String, password As String) As IAggregatePartner
         Dim context As New AuthenticationContext("https://login.microsoftonline.com/common")
         Dim credential = New UserPasswordCredential(user, password)
-        ' pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+        ' pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
         Dim result = context.AcquireTokenAsync(Resource, clientId, credential).Result
         ' pcmfa: call verdict=blocked from=ropc
         Dim credentials = PartnerCredentials.Instance.GenerateByUserCredentials(clientId, New AuthenticationToken(result.AccessToken, result.ExpiresOn))
@@ -26,7 +26,7 @@ Public Class Adal
     End Sub
 
     Public Function ForApplication(clientId As String, secret As String, domain As String) As IAggregatePartner
-        ' pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience
+        ' pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience ; finding retired-library
         Dim credentials = PartnerCredentials.Instance.GenerateByApplicationCredentials(clientId, secret, domain)
         Dim partner = PartnerService.Instance.CreatePartnerOperations(credentials)
         ' pcmfa: call verdict=exempt from=client-credentials

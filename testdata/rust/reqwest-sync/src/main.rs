@@ -22,7 +22,7 @@ async fn main() -> anyhow::Result<()> {
 
     let app = tokens.get(auth::PARTNER, &Grant::Application).await?;
     let client = PartnerClient::new(&app.access_token)?;
-    // pcmfa: call verdict=exempt from=client-credentials
+    // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
     client.get("/v1/profiles/organization").await?;
 
     let user = Grant::User { name: "sync@contoso.example".into(), password: std::env::var("SYNC_PASSWORD")? };

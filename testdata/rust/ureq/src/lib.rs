@@ -33,7 +33,7 @@ pub fn application(tenant: &str, id: &str, secret: &str) -> Result<String, ureq:
     let body = format!("grant_type=client_credentials&client_id={id}&client_secret={secret}&resource={HOST}");
     let mut reply = ureq::post(&url).header("Content-Type", "application/x-www-form-urlencoded").send(&body)?;
     let token = reply.body_mut().read_json::<serde_json::Value>()?["access_token"].to_string();
-    // pcmfa: call verdict=exempt from=client-credentials
+    // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
     let mut answer = ureq::get(format!("{HOST}/v1/profiles/organization"))
         .header("Authorization", format!("Bearer {token}"))
         .call()?;

@@ -59,7 +59,7 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	// pcmfa: call verdict=exempt from=client-credentials
+	// pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
 	if _, err := newAPI(auth.Partner, partner).Send("GET", "/v1/profiles/organization"); err != nil {
 		log.Fatal(err)
 	}

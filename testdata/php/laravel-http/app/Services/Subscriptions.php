@@ -24,7 +24,7 @@ class Subscriptions
 
     public function analytics(): array
     {
-        // pcmfa: call verdict=exempt from=client-credentials
+        // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
         return Http::withToken($this->token('app'))->get(config('partner.api').'/v1/analytics/licenses/deployment')->json();
     }
 

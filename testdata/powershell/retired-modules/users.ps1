@@ -1,0 +1,6 @@
+# pcmfa: decoy
+Get-MgUser -All
+# pcmfa: finding retired-library
+$admins = Get-AzureADDirectoryRole
+# pcmfa: decoy
+$tenant = Get-AzTenant
