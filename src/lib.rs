@@ -11,12 +11,14 @@
 pub mod cli;
 pub mod config;
 pub mod date;
+pub mod explain;
 pub mod flow;
 pub mod frontend;
 pub mod git;
 pub mod ir;
 pub mod models;
 pub mod prefilter;
+pub mod progress;
 pub mod report;
 pub mod repository;
 pub mod samples;
@@ -33,9 +35,11 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
+use crate::explain::{Explanation, Place};
 use crate::flow::{Program, ProgramUnit, SettingValue, Site};
 use crate::models::Rules;
 use crate::prefilter::{Prefilter, Selected};
+use crate::progress::{Phase, Progress};
 use crate::report::{Coverage, Location, Notice, NoticeKind, Report};
 use crate::source::Source;
 use crate::walk::{PathFilter, WalkError, WalkOptions};
@@ -64,6 +68,8 @@ pub struct ScanOptions {
     pub exhaustive: bool,
     /// Report acquisitions that have nothing to do with Partner Center, too.
     pub all: bool,
+    /// Told how far the scan is.
+    pub progress: Option<Arc<Progress>>,
 }
 
 /// A state of a repository, as far as it differs from the one on disk.
@@ -111,6 +117,38 @@ impl ScanError {
 /// # Errors
 /// When a path does not exist or a glob is malformed.
 pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> {
+    Ok(run(options, rules, None)?.0)
+}
+
+/// Scans, and says why what stands at a place got its verdict, or why nothing was found there.
+///
+/// # Errors
+/// As [`scan`].
+pub fn explain(
+    options: &ScanOptions,
+    rules: &Rules,
+    place: &Place,
+) -> Result<(Outcome, Explanation), ScanError> {
+    let (outcome, explanation) = run(options, rules, Some(place))?;
+    Ok((outcome, explanation.unwrap_or_default()))
+}
+
+fn run(
+    options: &ScanOptions,
+    rules: &Rules,
+    place: Option<&Place>,
+) -> Result<(Outcome, Option<Explanation>), ScanError> {
+    let begin = |phase, total| {
+        if let Some(progress) = &options.progress {
+            progress.begin(phase, total);
+        }
+    };
+    let advance = || {
+        if let Some(progress) = &options.progress {
+            progress.advance();
+        }
+    };
+    begin(Phase::Walk, 0);
     let walk_options = WalkOptions {
         paths: &options.paths,
         threads: options.threads,
@@ -130,10 +168,14 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
     let mut notices = walk.notices;
     let mut coverage = Coverage { files_seen: walk.files.len() + notices.len(), ..Coverage::default() };
     let mut sources = Vec::new();
-    let read = |file: &walk::File| match content(file) {
-        Some(bytes) => Source::of_file(file, bytes.clone()),
-        None => Source::read(file),
+    let read = |file: &walk::File| {
+        advance();
+        match content(file) {
+            Some(bytes) => Source::of_file(file, bytes.clone()),
+            None => Source::read(file),
+        }
     };
+    begin(Phase::Read, walk.files.len());
     for read in walk.files.par_iter().map(read).collect::<Vec<_>>() {
         match read {
             Ok(source) => sources.push(source),
@@ -154,12 +196,29 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
         }
     }));
     let worth = selection.worth;
+    let mut explanation = None;
     if !worth.is_empty() {
-        let (program, index) = link(&sources, &worth, &mut coverage, &mut notices);
+        begin(Phase::Parse, worth.len());
+        let (mut program, index) = link(&sources, &worth, &advance, &mut coverage, &mut notices);
+        let places = Texts { sources: &sources, index };
+        program.observer.progress.clone_from(&options.progress);
+        program.observer.watch = place.map(|place| explain::watch(&program, &sources, &places, place));
         let analysis = flow::analyse(&program, rules);
         notices.extend(analysis.notices(&program));
-        let places = Texts { sources: &sources, index };
         let judged = verdict::judge(&program, rules, &analysis, &places, options.all);
+        if let (Some(place), Some(watch)) = (place, program.observer.watch.take()) {
+            let all = verdict::judge(&program, rules, &analysis, &places, true);
+            let known = explain::Known {
+                program: &program,
+                rules,
+                analysis: &analysis,
+                places: &places,
+                judged: &judged,
+                all: &all,
+                seen: watch.into_seen(),
+            };
+            explanation = Some(explain::explain(&known, place));
+        }
         report.acquisitions = judged.acquisitions;
         report.calls = judged.calls;
         report.checks = judged.checks;
@@ -173,14 +232,19 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
         .count();
     report.coverage = coverage;
     report.notices = notices;
+    if let Some(place) = place {
+        let explanation = explanation.get_or_insert_with(Explanation::default);
+        explain::file_state(explanation, place, &sources, &walk.root, &report);
+    }
     let sources = sources.into_iter().map(|s| (s.path.clone(), s)).collect();
-    Ok(Outcome { report, sources, root: walk.root })
+    Ok((Outcome { report, sources, root: walk.root }, explanation))
 }
 
 /// Parses the sources that are worth it and links them. The second part gives the source of each unit.
 fn link(
     sources: &[Source],
     worth: &[Selected],
+    advance: &(dyn Fn() + Sync),
     coverage: &mut Coverage,
     notices: &mut Vec<Notice>,
 ) -> (Program, Vec<usize>) {
@@ -190,6 +254,7 @@ fn link(
         .map(|(chosen, language)| {
             let source = &sources[chosen.index];
             let limit = frontend::Limit::new(PARSE_TIME);
+            advance();
             (chosen, language, language.read_file(&source.path, &source.text, &limit))
         })
         .collect();

@@ -26,6 +26,10 @@ pub(crate) struct Judged {
     pub(crate) calls: Vec<CallSite>,
     pub(crate) checks: Vec<Check>,
     pub(crate) findings: Vec<Finding>,
+    /// What the acquisitions are in the analysis, in the same order.
+    pub(crate) keys: Vec<AcqKey>,
+    /// Where the calls are in the analysis, in the same order.
+    pub(crate) sites: Vec<Site>,
 }
 
 struct Judge<'a> {
@@ -61,6 +65,7 @@ pub(crate) fn judge(
         found.acquisitions.keys().map(|k| (judge.extent(*k), *k)).collect();
     rows.sort_by(|a, b| (&a.0, a.1.flow).cmp(&(&b.0, b.1.flow)));
     let mut acquisitions = Vec::new();
+    let mut keys = Vec::new();
     for (location, key) in rows {
         let reach = judge.reach(key);
         if reach == Reach::No && !all {
@@ -69,12 +74,15 @@ pub(crate) fn judge(
         let id = format!("A{}", acquisitions.len() + 1);
         judge.ids.insert(key, id.clone());
         acquisitions.push(judge.acquisition(id, location, key, reach));
+        keys.push(key);
     }
-    let mut sites: Vec<(Location, &CallRecord)> =
-        found.calls.iter().map(|(site, record)| (places.locate(*site), record)).collect();
-    sites.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut rows: Vec<(Location, Site, &CallRecord)> =
+        found.calls.iter().map(|(site, record)| (places.locate(*site), *site, record)).collect();
+    rows.sort_by(|a, b| a.0.cmp(&b.0));
     let mut calls = Vec::new();
-    for (location, record) in sites {
+    let mut sites = Vec::new();
+    for (location, site, record) in rows {
+        sites.push(site);
         let id = format!("C{}", calls.len() + 1);
         calls.push(judge.call(id, location, record));
     }
@@ -85,7 +93,7 @@ pub(crate) fn judge(
         .collect();
     checks.sort_by(|a, b| (&a.location, &a.what).cmp(&(&b.location, &b.what)));
     let findings = judge.findings(&acquisitions, &calls);
-    Judged { acquisitions, calls, checks, findings }
+    Judged { acquisitions, calls, checks, findings, keys, sites }
 }
 
 impl Judge<'_> {
@@ -244,30 +252,8 @@ impl Judge<'_> {
 
     /// What arrives in place of a token.
     fn missing(&self, record: &CallRecord) -> String {
-        let mut parts: Vec<String> = record
-            .missing
-            .iter()
-            .filter_map(|u| match u {
-                Unknown::Parameter(name, func) => {
-                    let function = &self.program.function(*func).name;
-                    let place =
-                        if function.is_empty() { "the file".to_owned() } else { format!("`{function}`") };
-                    Some(format!(
-                        "the parameter `{name}` of {place}, which nothing in the scanned code passes"
-                    ))
-                }
-                Unknown::Env(name) => Some(format!("the environment variable `{name}`")),
-                Unknown::Config(name) => Some(format!("the configuration value `{name}`")),
-                Unknown::Unassigned(name) if name.starts_with("session of") => {
-                    Some(format!("a {name}, which nothing in the scanned code opens"))
-                }
-                Unknown::Unassigned(name) => {
-                    Some(format!("`{name}`, which nothing in the scanned code assigns"))
-                }
-                Unknown::External(name) => Some(format!("the result of `{name}`")),
-                Unknown::Created | Unknown::Response => None,
-            })
-            .collect();
+        let mut parts: Vec<String> =
+            record.missing.iter().filter_map(|unknown| in_place_of_token(self.program, unknown)).collect();
         parts.truncate(3);
         if parts.is_empty() {
             "the code does not show where its token comes from".to_owned()
@@ -421,6 +407,25 @@ impl Judge<'_> {
             related,
             flows,
         })
+    }
+}
+
+/// What arrives in place of a token, in words; `None` where that says nothing.
+pub(crate) fn in_place_of_token(program: &Program, unknown: &Unknown) -> Option<String> {
+    match unknown {
+        Unknown::Parameter(name, func) => {
+            let function = &program.function(*func).name;
+            let place = if function.is_empty() { "the file".to_owned() } else { format!("`{function}`") };
+            Some(format!("the parameter `{name}` of {place}, which nothing in the scanned code passes"))
+        }
+        Unknown::Env(name) => Some(format!("the environment variable `{name}`")),
+        Unknown::Config(name) => Some(format!("the configuration value `{name}`")),
+        Unknown::Unassigned(name) if name.starts_with("session of") => {
+            Some(format!("a {name}, which nothing in the scanned code opens"))
+        }
+        Unknown::Unassigned(name) => Some(format!("`{name}`, which nothing in the scanned code assigns")),
+        Unknown::External(name) => Some(format!("the result of `{name}`")),
+        Unknown::Created | Unknown::Response => None,
     }
 }
 

@@ -5,14 +5,17 @@ mod change;
 mod completions;
 mod dump_ir;
 mod exit_codes;
+mod explain;
 mod init;
 mod languages;
 mod output;
+mod progress;
 mod rules;
 mod scan;
 mod schema;
 mod subject;
 mod targets;
+mod terminal;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -78,6 +81,12 @@ enum Error {
     NoRule { name: String },
     #[error("cannot read the list of files from standard input: {0}")]
     FileList(std::io::Error),
+    #[error("{} lies outside of what is scanned, {}", path.display(), root.display())]
+    Outside { path: PathBuf, root: PathBuf },
+    #[error("{} has {lines} lines; there is no line {line}", path.display())]
+    NoLine { path: PathBuf, line: u32, lines: usize },
+    #[error("explanations are written as text or json, not as {format}")]
+    NoExplanation { format: String },
     #[error("two reports go to {}", path.display())]
     SameTarget { path: PathBuf },
     #[error("cannot start {threads} threads: {source}")]
@@ -102,7 +111,12 @@ impl Error {
             Self::FileList(_) => {
                 Some("write one path a line, or separate them by NUL (`git ls-files -z`)".to_owned())
             }
-            Self::Report(_) | Self::Read { .. } => None,
+            Self::Outside { .. } => Some(
+                "scan a directory that holds the file: `pcmfa scan DIR --explain-verdict FILE:LINE`"
+                    .to_owned(),
+            ),
+            Self::NoExplanation { .. } => Some("give --format text or --format json".to_owned()),
+            Self::Report(_) | Self::Read { .. } | Self::NoLine { .. } => None,
         }
     }
 }

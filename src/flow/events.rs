@@ -51,6 +51,8 @@ pub(crate) struct CallRecord {
     pub(crate) missing: BTreeSet<Unknown>,
     /// Known to be Partner Center only from the token's audience.
     pub(crate) by_audience: bool,
+    /// The acquisitions whose tokens arrive, but were asked for something else.
+    pub(crate) dropped: BTreeSet<AcqKey>,
 }
 
 /// All that was found.
@@ -100,7 +102,10 @@ impl Found {
         for call in self.calls.values_mut().filter(|c| c.tokens.len() > 1) {
             let ours = |key: &AcqKey| known(key).iter().any(|a| hosts.audience(a) == Some(false));
             if call.tokens.keys().any(ours) {
-                call.tokens.retain(|key, _| !hosts.is_foreign(&known(key)));
+                let strays: Vec<AcqKey> =
+                    call.tokens.keys().filter(|key| hosts.is_foreign(&known(key))).copied().collect();
+                call.tokens.retain(|key, _| !strays.contains(key));
+                call.dropped.extend(strays);
             }
         }
     }
@@ -118,6 +123,7 @@ impl CallRecord {
         }
         self.missing.extend(other.missing);
         self.by_audience |= other.by_audience;
+        self.dropped.extend(other.dropped);
     }
 }
 

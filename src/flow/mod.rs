@@ -21,11 +21,15 @@ mod sdk;
 mod stmt;
 mod store;
 mod value;
+mod watch;
 mod words;
 
 pub(crate) use events::{AcqRecord, CallRecord, Trace};
 pub use program::{Program, ProgramUnit, SettingValue};
+pub(crate) use program::{visit_expr, visit_stmt};
 pub(crate) use request::{Hosts, is_scope_word};
 pub use rounds::Analysis;
 pub(crate) use rounds::analyse;
-pub(crate) use value::{AcqKey, Fact, FuncRef, Site, Text, Unknown, Value};
+pub(crate) use value::{AcqKey, Fact, FuncRef, Site, Text, UnitId, Unknown, Value};
+pub use watch::Observer;
+pub(crate) use watch::{Called, Callee, Seen, Shown, Watch};

@@ -90,6 +90,8 @@ pub struct Program {
     folders: FxHashMap<String, Vec<UnitId>>,
     settings: FxHashMap<String, Vec<Sym>>,
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
+    /// Who looks on.
+    pub observer: super::watch::Observer,
 }
 
 pub(crate) fn fold(name: &str) -> String {
@@ -128,6 +130,7 @@ impl Program {
             folders: FxHashMap::default(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
+            observer: super::watch::Observer::default(),
         };
         for (id, unit) in program.units.iter().enumerate() {
             program.folders.entry(folder(&unit.path).to_owned()).or_default().push(id as UnitId);

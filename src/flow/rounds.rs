@@ -152,6 +152,7 @@ fn run(
     todo: &[FuncRef],
     outcomes: &mut BTreeMap<FuncRef, Outcome>,
 ) {
+    program.observer.begin(todo.len());
     let done: Vec<(FuncRef, Outcome)> = (0..POOLS)
         .into_par_iter()
         .flat_map_iter(|index| {
@@ -162,6 +163,7 @@ fn run(
                 let steps = pools[pool].clamp(STEPS_AT_LEAST[pool], STEPS_OF_ENTRY);
                 let outcome = evaluate(program, rules, hosts, summary, *entry, steps);
                 pools[pool] = pools[pool].saturating_sub(outcome.spent);
+                program.observer.advance();
                 (*entry, outcome)
             })
             .collect::<Vec<_>>()

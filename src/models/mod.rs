@@ -4,6 +4,7 @@ pub mod lint;
 mod load;
 mod matching;
 mod schema;
+mod why;
 
 pub use load::{RuleError, Rules};
 pub(crate) use matching::{Args, CalleeName, Form, Row, RowKind};

@@ -2,6 +2,7 @@
 //!
 //! A new format is one file here that implements [`Format`] and one line in [`FORMATS`].
 
+mod explain;
 pub mod fingerprint;
 mod github;
 mod gitlab;
@@ -19,6 +20,7 @@ use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
+pub use explain::{EXPLANATION_VERSION, explanation};
 pub use model::*;
 pub use rebase::rebased;
 
@@ -77,6 +79,8 @@ pub struct Context<'a> {
     pub version: &'a str,
     /// Use colours.
     pub color: bool,
+    /// Link places to their files, where the format is for terminals.
+    pub hyperlinks: bool,
     /// Leave out everything but the findings, where the format is for people.
     pub quiet: bool,
     /// Hold the suppressed findings too, where the format marks them as such: SARIF.

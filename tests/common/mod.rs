@@ -24,6 +24,7 @@ pub(crate) fn options(paths: Vec<PathBuf>) -> ScanOptions {
         overlay: None,
         exhaustive: false,
         all: false,
+        progress: None,
     }
 }
 
