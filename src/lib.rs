@@ -47,6 +47,13 @@ use crate::walk::{PathFilter, WalkError, WalkOptions};
 /// How long one file may take to parse. A usual file takes milliseconds.
 const PARSE_TIME: Duration = Duration::from_secs(10);
 
+/// The stack of the threads that parse: enough for a file of the usual size limit that is nothing but nested. It is
+/// address space, not memory, until it is used.
+const PARSE_STACK: usize = 512 * 1024 * 1024;
+
+/// A source that was parsed: its pieces, unless that took too long.
+type Parsed = (Selected, &'static dyn frontend::Frontend, Option<Vec<frontend::Piece>>);
+
 /// What to scan, and how.
 #[derive(Clone, Debug)]
 pub struct ScanOptions {
@@ -202,7 +209,7 @@ fn run(
         let (mut program, index) = link(&sources, &worth, &advance, &mut coverage, &mut notices);
         let places = Texts { sources: &sources, index };
         program.observer.progress.clone_from(&options.progress);
-        program.observer.watch = place.map(|place| explain::watch(&program, &sources, &places, place));
+        program.observer.watch = place.map(|place| explain::watch(&program, &sources, place));
         let analysis = flow::analyse(&program, rules);
         notices.extend(analysis.notices(&program));
         let judged = verdict::judge(&program, rules, &analysis, &places, options.all);
@@ -248,16 +255,24 @@ fn link(
     coverage: &mut Coverage,
     notices: &mut Vec<Notice>,
 ) -> (Program, Vec<usize>) {
-    let parsed: Vec<(Selected, &'static dyn frontend::Frontend, Option<Vec<frontend::Piece>>)> = worth
-        .par_iter()
-        .filter_map(|chosen| sources[chosen.index].language.map(|l| (*chosen, l)))
-        .map(|(chosen, language)| {
-            let source = &sources[chosen.index];
-            let limit = frontend::Limit::new(PARSE_TIME);
-            advance();
-            (chosen, language, language.read_file(&source.path, &source.text, &limit))
-        })
-        .collect();
+    let parse = || -> Vec<Parsed> {
+        worth
+            .par_iter()
+            .filter_map(|chosen| sources[chosen.index].language.map(|l| (*chosen, l)))
+            .map(|(chosen, language)| {
+                let source = &sources[chosen.index];
+                let limit = frontend::Limit::new(PARSE_TIME);
+                advance();
+                (chosen, language, language.read_file(&source.path, &source.text, &limit))
+            })
+            .collect()
+    };
+    // Parsers written in C go down as deep as the code nests, whatever it is.
+    let threads = rayon::current_num_threads();
+    let parsed = match rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(PARSE_STACK).build() {
+        Ok(pool) => pool.install(parse),
+        Err(_) => parse(),
+    };
     let mut units = Vec::new();
     let mut index = Vec::new();
     for (chosen, language, pieces) in parsed {

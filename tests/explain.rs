@@ -94,7 +94,7 @@ fn a_call_and_its_acquisition_are_explained() {
     assert_eq!(code(&output), Some(0), "{}", text(&output.stderr));
     let said = text(&output.stdout);
     for words in [
-        "error[blocked]: call site C1: GET /v1/customers, evidence proven",
+        "blocked: call site C1: GET /v1/customers, evidence proven",
         "C1 carries the token of A1: ropc",
         "1. token acquired by",
         "asked for `https://api.partnercenter.microsoft.com/.default`: Partner Center  (src/Sync.cs:6)",

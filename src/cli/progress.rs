@@ -12,6 +12,8 @@ use crate::progress::{Phase, Progress};
 const PATIENCE: Duration = Duration::from_secs(1);
 /// How often the line is written again.
 const BEAT: Duration = Duration::from_millis(100);
+/// How wide the bar is.
+const WIDTH: usize = 20;
 /// Back to the start of the line, which is cleared.
 const CLEAR: &str = "\r\x1b[K";
 
@@ -73,7 +75,6 @@ fn line((phase, done, total): (Phase, usize, usize), elapsed: Duration) -> Strin
     if total == 0 {
         return format!("pcmfa: {what} … {seconds} s");
     }
-    const WIDTH: usize = 20;
     let done = done.min(total);
     let filled = done * WIDTH / total;
     let bar = format!("{}{}", "#".repeat(filled), "-".repeat(WIDTH - filled));

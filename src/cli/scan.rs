@@ -119,6 +119,7 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
         Some(place) => subject.explain(overlay, place).map(|(outcome, why)| (outcome, Some(why)))?,
         None => (subject.scan(overlay)?, None),
     };
+    drop(line);
     if arguments.verbose {
         tell(&outcome, &subject.rules, start);
         if let Some(path) = &subject.found.path {
@@ -132,7 +133,6 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     let is_off = |rule: &str| subject.found.is_off(rule);
     triage::apply(&mut outcome, Date::of(now()), &is_off, baseline.as_ref(), &prefix);
     if let (Some(explanation), Some(asked)) = (explanation, asked) {
-        drop(line);
         let lines = explanation.lines;
         if (1..asked.line() as usize).contains(&lines) {
             let path = explanation.place.path.as_ref().into();
@@ -153,9 +153,10 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
         return Ok(exit_codes::CLEAN);
     }
     if let Some(change) = &change {
+        let line = Line::start(!arguments.quiet, &subject.progress);
         change.only(&mut outcome, &subject)?;
+        drop(line);
     }
-    drop(line);
     let fail_on = arguments.fail_on.or(subject.found.config.fail_on).unwrap_or(FailOn::Error);
     // A repository without code has no wrong commits.
     let empty = outcome.report.coverage.files_read == 0 && change.is_none();

@@ -81,16 +81,13 @@ fn calls(known: &Known<'_>, unit: UnitId, place: &Place) -> Vec<SeenCall> {
         for called in known.seen.calls.get(&site).into_iter().flatten() {
             tell(known, called, &mut call);
         }
-        let is_call = known.analysis.found.calls.contains_key(&site);
-        let is_acquisition = known.analysis.found.acquisitions.keys().any(|key| key.site == site);
-        if is_call || is_acquisition {
-            // The explanation says more about these.
-            call.meaning.retain(|reason| !reason.text.starts_with(UNKNOWN));
-        } else if call.meaning.is_empty()
-            && call.evaluated
-            && call.rows.iter().all(|row| row.why_not.is_some())
-        {
-            call.meaning.push(Reason::new(UNKNOWN_TO_ALL, None));
+        // What a rule or the program knows needs no guess.
+        let is_site = known.analysis.found.calls.contains_key(&site)
+            || known.analysis.found.acquisitions.keys().any(|key| key.site == site)
+            || call.rows.iter().any(|row| row.why_not.is_none())
+            || call.meaning.iter().any(|reason| reason.place.is_some());
+        if is_site {
+            call.meaning.retain(|reason| reason.text != UNKNOWN_TO_ALL);
         }
         call.rows.sort();
         call.rows.dedup();
@@ -102,7 +99,6 @@ fn calls(known: &Known<'_>, unit: UnitId, place: &Place) -> Vec<SeenCall> {
     found.into_values().collect()
 }
 
-const UNKNOWN: &str = "neither";
 const UNKNOWN_TO_ALL: &str =
     "neither the scanned code nor a rule says what it does: what goes in is taken to come out";
 

@@ -39,8 +39,7 @@ impl Known<'_> {
 }
 
 /// Watches a line while the program is analysed.
-pub(crate) fn watch(program: &Program, sources: &[Source], places: &dyn Places, place: &Place) -> Watch {
-    let _ = places;
+pub(crate) fn watch(program: &Program, sources: &[Source], place: &Place) -> Watch {
     let mut lines = BTreeMap::new();
     if let Some(source) = sources.iter().find(|source| *source.path == *place.path) {
         let line = source.lines.line_range(&source.text, place.line);

@@ -151,8 +151,9 @@ impl Machine<'_> {
             let site = self.site(span);
             let mut seen = watch.seen();
             let sites = seen.entered.entry(func).or_default();
-            // An entry is called by nobody: its frame is the only one.
-            if self.frames.len() > 1 && sites.len() < MAX_KEPT {
+            // An entry is called by nobody: below it is only a frame that belongs to no code.
+            let is_entry = self.frames.len() == 1 && self.frame().key == 0;
+            if !is_entry && sites.len() < MAX_KEPT {
                 sites.insert(site);
             }
         }
@@ -184,9 +185,10 @@ impl Machine<'_> {
             .rules
             .rows_named(form, name)
             .filter_map(|row| {
-                let why = match fits(row) {
-                    true => None,
-                    false => Some(self.rules.why_not(row, callee, args, &|v| self.types_of(v))?),
+                let why = if fits(row) {
+                    None
+                } else {
+                    Some(self.rules.why_not(row, callee, args, &|v| self.types_of(v))?)
                 };
                 let (section, index) = row.kind.place();
                 Some((row.file, section, index, why))

@@ -1,6 +1,7 @@
 //! Explanations for people.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::io::Write;
 
 use annotate_snippets::{Group, Level as Title, Renderer};
@@ -103,7 +104,7 @@ impl Page<'_, '_> {
                 let mut text = format!("{} {}", reached.call, clean(&reached.endpoint));
                 for (number, step) in reached.steps.iter().enumerate() {
                     let at = place(&step.location, self.context);
-                    text += &format!("\n{:>2}. {}  {at}", number + 1, clean(&step.message));
+                    let _ = write!(text, "\n{:>2}. {}  {at}", number + 1, clean(&step.message));
                 }
                 group = group.element(Title::NOTE.with_name("reaches").message(text));
             }
@@ -195,7 +196,7 @@ impl Page<'_, '_> {
             let whole = Location {
                 path: at.path.clone(),
                 line: at.line,
-                column: 1,
+                column: self.indent(explanation) + 1,
                 end_line: at.line,
                 end_column: u32::MAX,
             };
@@ -208,6 +209,16 @@ impl Page<'_, '_> {
             let group = self.seen(call);
             self.groups.push(group);
         }
+    }
+
+    /// How many white-space characters the line begins with.
+    fn indent(&self, explanation: &Explanation) -> u32 {
+        let at = &explanation.place;
+        let line = self.context.sources.get(&at.path).map(|source| {
+            let line = &source.text[source.lines.line_range(&source.text, at.line)];
+            line.chars().take_while(|c| c.is_whitespace()).count()
+        });
+        line.unwrap_or_default() as u32
     }
 
     fn seen(&self, call: &SeenCall) -> Group<'static> {

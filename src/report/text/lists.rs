@@ -92,8 +92,8 @@ fn table(rows: &[Row], context: &Context<'_>, out: &mut dyn Write) -> Result<(),
     for row in rows {
         let verdict = styled(&format!("{:<10}", row.verdict.name()), verdict_style(row.verdict), context);
         write!(out, "  {:<id_width$}  {verdict}", row.id)?;
-        for (cell, width) in row.cells.iter().zip(widths) {
-            write!(out, "  {cell}{:1$}", "", width.saturating_sub(self::width(cell)))?;
+        for (cell, wanted) in row.cells.iter().zip(widths) {
+            write!(out, "  {cell}{:1$}", "", wanted.saturating_sub(width(cell)))?;
         }
         writeln!(out, "  {}", row.cells.last().map(String::as_str).unwrap_or_default())?;
     }
