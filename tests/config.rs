@@ -214,7 +214,7 @@ fn levels_of_findings() {
 
 #[test]
 fn levels_differ_between_parts_of_the_tree() {
-    let config = "overrides:\n  - paths: ['tools/**', '!tools/release/']\n    findings: { password-grant: note }\n  \
+    let config = "overrides:\n  - paths: ['tools/**', '!tools/release/**']\n    findings: { password-grant: note }\n  \
         - paths: [old/**]\n    findings:\n      password-grant: off\n";
     let files = [
         ("repo/.git/HEAD", ""),
