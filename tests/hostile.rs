@@ -601,6 +601,19 @@ fn tags_that_are_never_closed() {
 }
 
 #[test]
+fn what_ends_the_scanners_of_grammars() {
+    let partner = "https://api.partnercenter.microsoft.com";
+    let templates = format!("val a = \"{partner}\"\nval b = {}", "\"\"\"${".repeat(10_000));
+    let plain = format!("val a = \"{partner}\"\nval b = {}", "\"${".repeat(10_000));
+    let heredocs = format!("# {partner}\n{}", format!("a <<~{}\n", "LONG".repeat(75)).repeat(100));
+    beside_plain(&[
+        ("a.kt", templates.as_bytes()),
+        ("b.kt", plain.as_bytes()),
+        ("a.rb", heredocs.as_bytes()),
+    ]);
+}
+
+#[test]
 fn many_small_files() {
     let files: Vec<(String, String)> = (0..1500)
         .map(|i| {

@@ -72,9 +72,9 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     hyperlinks: When,
 
-    /// Say why what stands on this line got its verdict, or why nothing was found there, instead of
-    /// the report. As text or JSON
-    #[arg(long, value_name = "FILE:LINE", value_parser = Asked::parse, conflicts_with = "report")]
+    /// Instead of the report, say why what stands at FILE:LINE got its verdict, or why nothing was
+    /// found there. As text or JSON
+    #[arg(long, value_name = "PLACE", value_parser = Asked::parse, conflicts_with = "report")]
     explain_verdict: Option<Asked>,
 
     /// Write the findings only: no lists, no summary

@@ -24,6 +24,7 @@ mod python;
 mod reader;
 mod ruby;
 mod rust;
+mod scanners;
 mod tree;
 mod vbnet;
 
