@@ -11,7 +11,6 @@
 pub mod cli;
 pub mod config;
 pub mod date;
-pub mod explain;
 pub mod flow;
 pub mod frontend;
 pub mod git;
@@ -27,6 +26,7 @@ pub mod source;
 pub mod triage;
 mod verdict;
 pub mod walk;
+pub mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -35,7 +35,6 @@ use std::time::Duration;
 
 use rayon::prelude::*;
 
-use crate::explain::{Explanation, Place};
 use crate::flow::{Program, ProgramUnit, SettingValue, Site};
 use crate::models::Rules;
 use crate::prefilter::{Prefilter, Selected};
@@ -43,6 +42,7 @@ use crate::progress::{Phase, Progress};
 use crate::report::{Coverage, Location, Notice, NoticeKind, Report};
 use crate::source::Source;
 use crate::walk::{PathFilter, WalkError, WalkOptions};
+use crate::why::{Explanation, Place};
 
 /// How long one file may take to parse. A usual file takes milliseconds.
 const PARSE_TIME: Duration = Duration::from_secs(10);
@@ -209,13 +209,13 @@ fn run(
         let (mut program, index) = link(&sources, &worth, &advance, &mut coverage, &mut notices);
         let places = Texts { sources: &sources, index };
         program.observer.progress.clone_from(&options.progress);
-        program.observer.watch = place.map(|place| explain::watch(&program, &sources, place));
+        program.observer.watch = place.map(|place| why::watch(&program, &sources, place));
         let analysis = flow::analyse(&program, rules);
         notices.extend(analysis.notices(&program));
         let judged = verdict::judge(&program, rules, &analysis, &places, options.all);
         if let (Some(place), Some(watch)) = (place, program.observer.watch.take()) {
             let all = verdict::judge(&program, rules, &analysis, &places, true);
-            let known = explain::Known {
+            let known = why::Known {
                 program: &program,
                 rules,
                 analysis: &analysis,
@@ -224,7 +224,7 @@ fn run(
                 all: &all,
                 seen: watch.into_seen(),
             };
-            explanation = Some(explain::explain(&known, place));
+            explanation = Some(why::explain(&known, place));
         }
         report.acquisitions = judged.acquisitions;
         report.calls = judged.calls;
@@ -241,7 +241,7 @@ fn run(
     report.notices = notices;
     if let Some(place) = place {
         let explanation = explanation.get_or_insert_with(Explanation::default);
-        explain::file_state(explanation, place, &sources, &walk.root, &report);
+        why::file_state(explanation, place, &sources, &walk.root, &report);
     }
     let sources = sources.into_iter().map(|s| (s.path.clone(), s)).collect();
     Ok((Outcome { report, sources, root: walk.root }, explanation))

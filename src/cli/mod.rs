@@ -5,7 +5,6 @@ mod change;
 mod completions;
 mod dump_ir;
 mod exit_codes;
-mod explain;
 mod init;
 mod languages;
 mod output;
@@ -16,6 +15,7 @@ mod schema;
 mod subject;
 mod targets;
 mod terminal;
+mod why;
 
 use std::ffi::OsString;
 use std::io::Write as _;

@@ -7,11 +7,11 @@ use std::time::Instant;
 
 use clap::ValueEnum;
 
-use super::explain::Asked;
 use super::progress::Line;
 use super::subject::Where;
 use super::targets::{Target, Writer, now};
 use super::terminal::{self, When};
+use super::why::Asked;
 use super::{Error, change, exit_codes, output};
 use crate::config::FailOn;
 use crate::date::Date;

@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use super::Error;
 use crate::config::{self, Found};
-use crate::explain::{Explanation, Place};
 use crate::models::{FindingRow, Rules};
 use crate::progress::Progress;
 use crate::report::{self, Report};
 use crate::walk::{self, DEFAULT_MAX_FILE_SIZE};
+use crate::why::{Explanation, Place};
 use crate::{Outcome, Overlay, ScanError, ScanOptions, git};
 
 #[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]

@@ -2,7 +2,6 @@
 //!
 //! A new format is one file here that implements [`Format`] and one line in [`FORMATS`].
 
-mod explain;
 pub mod fingerprint;
 mod github;
 mod gitlab;
@@ -14,15 +13,16 @@ mod rebase;
 pub mod redact;
 mod sarif;
 mod text;
+mod why;
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
-pub use explain::{EXPLANATION_VERSION, explanation};
 pub use model::*;
 pub use rebase::rebased;
+pub use why::{EXPLANATION_VERSION, explanation};
 
 use crate::models::FindingRow;
 use crate::source::Source;

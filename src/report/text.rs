@@ -3,17 +3,17 @@
 //! Everything that comes from the scanned code is untrusted: control characters and bidirectional marks are
 //! made visible, and secrets masked, before it is written.
 
-mod explain;
 mod frame;
 mod link;
 mod lists;
 mod summary;
+mod why;
 
 use std::io::Write;
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
 
-pub(super) use explain::write as explanation;
+pub(super) use why::write as explanation;
 
 use super::{Context, Error, Format, Report, Verdict, redact};
 

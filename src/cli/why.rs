@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::Error;
-use crate::explain::Place;
+use crate::why::Place;
 
 /// A line of a file, as the command line names it.
 #[derive(Clone, Debug)]

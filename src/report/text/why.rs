@@ -8,8 +8,8 @@ use annotate_snippets::{Group, Level as Title, Renderer};
 
 use super::frame::{Code, place};
 use super::{link, redact};
-use crate::explain::{Explanation, Reason, SeenCall, State, TokenWhy};
 use crate::report::{Context, Error, Location, Reach, Report, Verdict, visible};
+use crate::why::{Explanation, Reason, SeenCall, State, TokenWhy};
 
 /// Writes an explanation.
 pub(in crate::report) fn write(

@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Context, Error, Finding, Report, Suppressed, redact, text};
-use crate::explain::Explanation;
+use crate::why::Explanation;
 
 /// The version of explanations in JSON, as [`super::SCHEMA_VERSION`].
 pub const EXPLANATION_VERSION: &str = "1.0";

@@ -6,8 +6,8 @@ mod program;
 use std::path::{Path, PathBuf};
 
 use common::{folder, options};
-use pcmfa::explain::Place;
 use pcmfa::models::Rules;
+use pcmfa::why::Place;
 use program::{BLOCKED, code, pcmfa, text, tree};
 use rayon::prelude::*;
 use serde_json::Value;
