@@ -1,5 +1,7 @@
 //! The configuration file, `pcmfa.yaml`.
 
+mod paths;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -10,6 +12,8 @@ use crate::models::FindingRow;
 use crate::report::{Level, Report};
 use crate::repository;
 use crate::walk::PathFilter;
+
+pub use paths::{PathOverride, TEST_PATHS};
 
 /// The name of the file.
 pub const FILE: &str = "pcmfa.yaml";
@@ -28,6 +32,15 @@ pub struct Config {
     /// The level of single findings, by their identifiers: `pcmfa rules list` lists them.
     #[serde(default)]
     pub findings: BTreeMap<String, Setting>,
+    /// The level of findings in parts of the tree. Later entries come before earlier ones, and all of them before
+    /// `findings`.
+    #[serde(default)]
+    pub overrides: Vec<PathOverride>,
+    /// Globs of test code, written as in .gitignore but without regard to case. Findings in it are one level lower
+    /// and say so, unless `overrides` gives them a level. Without this setting, the usual names of folders and files
+    /// are known; `[]` knows none.
+    #[serde(default)]
+    pub test_paths: Option<Vec<String>>,
     /// Read only files that match one of these globs, written as in .gitignore.
     #[serde(default)]
     pub include: Vec<String>,
@@ -176,7 +189,9 @@ impl Found {
         if let Some(Err(message)) = config.max_file_size.as_deref().map(size) {
             return Err(invalid(format!("max-file-size: {message}")));
         }
-        Ok(Self { config, path: Some(path), text })
+        let found = Self { config, path: Some(path.clone()), text };
+        found.parts().map_err(invalid)?;
+        Ok(found)
     }
 
     /// The directory that paths in the file are relative to.
@@ -206,7 +221,8 @@ impl Found {
     /// # Errors
     /// When the file names a finding that there is not.
     pub fn levels(&self, rows: &[FindingRow]) -> Result<Vec<FindingRow>, ConfigError> {
-        for id in self.config.findings.keys() {
+        let overridden = self.config.overrides.iter().flat_map(|entry| entry.findings.keys());
+        for id in self.config.findings.keys().chain(overridden) {
             if !rows.iter().any(|row| row.id == *id) {
                 let line = self.text.lines().position(|line| line.trim_start().starts_with(id.as_str()));
                 let known: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
@@ -233,19 +249,46 @@ impl Found {
         Ok(rows)
     }
 
-    /// The finding is switched off.
+    /// The finding is switched off, everywhere or in some part of the tree.
     #[must_use]
     pub fn is_off(&self, rule: &str) -> bool {
-        self.config.findings.get(rule) == Some(&Setting::Off)
+        let mut all = std::iter::once(&self.config.findings)
+            .chain(self.config.overrides.iter().map(|entry| &entry.findings));
+        all.any(|findings| findings.get(rule) == Some(&Setting::Off))
     }
 
-    /// Gives the findings of a report the levels of the file.
-    pub fn apply(&self, report: &mut Report) {
-        report.findings.retain(|finding| !self.is_off(&finding.rule));
-        for finding in &mut report.findings {
-            let setting = self.config.findings.get(&finding.rule);
-            finding.level = setting.and_then(|setting| setting.level()).unwrap_or(finding.level);
-        }
+    fn parts(&self) -> Result<paths::Parts, String> {
+        paths::Parts::new(&self.config.overrides, self.config.test_paths.as_deref())
+    }
+
+    /// Gives the findings of a report the levels that they have in their place. Paths in the report are relative to
+    /// `root`. Without a file, the usual places of test code count from the root of the repository.
+    pub fn apply(&self, report: &mut Report, root: &Path) {
+        // Globs were checked when the file was read.
+        let Ok(parts) = self.parts() else { return };
+        let base = match &self.path {
+            Some(_) => self.base().to_owned(),
+            None => repository::root_of(root).unwrap_or_else(|| root.to_owned()),
+        };
+        report.findings.retain_mut(|finding| {
+            let path = root.join(finding.location.path.as_ref());
+            // What lies beside the configuration's directory is none of its parts.
+            let part = path.strip_prefix(&base).ok();
+            let is_test = part.is_some_and(|part| parts.is_test(part));
+            let own = part.and_then(|part| parts.setting(&finding.rule, part));
+            let setting = own.or_else(|| self.config.findings.get(&finding.rule).copied());
+            if setting == Some(Setting::Off) {
+                return false;
+            }
+            finding.level = setting.and_then(Setting::level).unwrap_or(finding.level);
+            if is_test && own.is_none() {
+                finding.level = paths::lowered(finding.level);
+            }
+            if is_test {
+                finding.message.push_str(" (This is test code.)");
+            }
+            true
+        });
     }
 }
 

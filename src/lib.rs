@@ -19,6 +19,7 @@ mod identity;
 pub mod ir;
 pub mod models;
 pub mod prefilter;
+pub mod progress;
 mod readiness;
 pub mod report;
 pub mod repository;
@@ -29,6 +30,7 @@ pub mod token;
 pub mod triage;
 mod verdict;
 pub mod walk;
+pub mod why;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -40,12 +42,21 @@ use rayon::prelude::*;
 use crate::flow::{Program, ProgramUnit, SettingValue, Site};
 use crate::models::Rules;
 use crate::prefilter::{Prefilter, Selected};
+use crate::progress::{Phase, Progress};
 use crate::report::{Coverage, Location, Notice, NoticeKind, Report};
 use crate::source::Source;
 use crate::walk::{PathFilter, WalkError, WalkOptions};
+use crate::why::{Explanation, Place};
 
 /// How long one file may take to parse. A usual file takes milliseconds.
 const PARSE_TIME: Duration = Duration::from_secs(10);
+
+/// The stack of the threads that parse: enough for a file of the usual size limit that is nothing but nested. It is
+/// address space, not memory, until it is used.
+const PARSE_STACK: usize = 512 * 1024 * 1024;
+
+/// A source that was parsed: its pieces, unless that took too long.
+type Parsed = (Selected, &'static dyn frontend::Frontend, Option<Vec<frontend::Piece>>);
 
 /// What to scan, and how.
 #[derive(Clone, Debug)]
@@ -70,6 +81,8 @@ pub struct ScanOptions {
     pub docs: bool,
     /// Report acquisitions that have nothing to do with Partner Center, too.
     pub all: bool,
+    /// Told how far the scan is.
+    pub progress: Option<Arc<Progress>>,
 }
 
 /// A state of a repository, as far as it differs from the one on disk.
@@ -117,6 +130,38 @@ impl ScanError {
 /// # Errors
 /// When a path does not exist or a glob is malformed.
 pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> {
+    Ok(run(options, rules, None)?.0)
+}
+
+/// Scans, and says why what stands at a place got its verdict, or why nothing was found there.
+///
+/// # Errors
+/// As [`scan`].
+pub fn explain(
+    options: &ScanOptions,
+    rules: &Rules,
+    place: &Place,
+) -> Result<(Outcome, Explanation), ScanError> {
+    let (outcome, explanation) = run(options, rules, Some(place))?;
+    Ok((outcome, explanation.unwrap_or_default()))
+}
+
+fn run(
+    options: &ScanOptions,
+    rules: &Rules,
+    place: Option<&Place>,
+) -> Result<(Outcome, Option<Explanation>), ScanError> {
+    let begin = |phase, total| {
+        if let Some(progress) = &options.progress {
+            progress.begin(phase, total);
+        }
+    };
+    let advance = || {
+        if let Some(progress) = &options.progress {
+            progress.advance();
+        }
+    };
+    begin(Phase::Walk, 0);
     let walk_options = WalkOptions {
         paths: &options.paths,
         threads: options.threads,
@@ -136,10 +181,14 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
     let mut notices = walk.notices;
     let mut coverage = Coverage { files_seen: walk.files.len() + notices.len(), ..Coverage::default() };
     let mut sources = Vec::new();
-    let read = |file: &walk::File| match content(file) {
-        Some(bytes) => Source::of_file(file, bytes.clone()),
-        None => Source::read(file),
+    let read = |file: &walk::File| {
+        advance();
+        match content(file) {
+            Some(bytes) => Source::of_file(file, bytes.clone()),
+            None => Source::read(file),
+        }
     };
+    begin(Phase::Read, walk.files.len());
     for read in walk.files.par_iter().map(read).collect::<Vec<_>>() {
         match read {
             Ok(mut source) => {
@@ -163,11 +212,15 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
         }
     }));
     let worth = selection.worth;
+    let mut explanation = None;
     if !worth.is_empty() {
-        let (program, index) = link(&sources, &worth, &mut coverage, &mut notices);
+        begin(Phase::Parse, worth.len());
+        let (mut program, index) = link(&sources, &worth, &advance, &mut coverage, &mut notices);
+        let places = Texts { sources: &sources, index };
+        program.observer.progress.clone_from(&options.progress);
+        program.observer.watch = place.map(|place| why::watch(&program, &sources, place));
         let analysis = flow::analyse(&program, rules);
         notices.extend(analysis.notices(&program));
-        let places = Texts { sources: &sources, index };
         let mut judged = verdict::judge(&program, rules, &analysis, &places, options.all);
         let scene = readiness::Scene {
             program: &program,
@@ -178,6 +231,19 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
             index: &places.index,
         };
         report.secure_application_model = readiness::assess(&scene, &mut judged);
+        if let (Some(place), Some(watch)) = (place, program.observer.watch.take()) {
+            let all = verdict::judge(&program, rules, &analysis, &places, true);
+            let known = why::Known {
+                program: &program,
+                rules,
+                analysis: &analysis,
+                places: &places,
+                judged: &judged,
+                all: &all,
+                seen: watch.into_seen(),
+            };
+            explanation = Some(why::explain(&known, place));
+        }
         report.acquisitions = judged.acquisitions;
         report.calls = judged.calls;
         report.checks = judged.checks;
@@ -198,26 +264,40 @@ pub fn scan(options: &ScanOptions, rules: &Rules) -> Result<Outcome, ScanError> 
         .count();
     report.coverage = coverage;
     report.notices = notices;
+    if let Some(place) = place {
+        let explanation = explanation.get_or_insert_with(Explanation::default);
+        why::file_state(explanation, place, &sources, &walk.root, &report);
+    }
     let sources = sources.into_iter().map(|s| (s.path.clone(), s)).collect();
-    Ok(Outcome { report, sources, root: walk.root })
+    Ok((Outcome { report, sources, root: walk.root }, explanation))
 }
 
 /// Parses the sources that are worth it and links them. The second part gives the source of each unit.
 fn link(
     sources: &[Source],
     worth: &[Selected],
+    advance: &(dyn Fn() + Sync),
     coverage: &mut Coverage,
     notices: &mut Vec<Notice>,
 ) -> (Program, Vec<usize>) {
-    let parsed: Vec<(Selected, &'static dyn frontend::Frontend, Option<Vec<frontend::Piece>>)> = worth
-        .par_iter()
-        .filter_map(|chosen| sources[chosen.index].language.map(|l| (*chosen, l)))
-        .map(|(chosen, language)| {
-            let source = &sources[chosen.index];
-            let limit = frontend::Limit::new(PARSE_TIME);
-            (chosen, language, language.read_file(&source.path, &source.text, &limit))
-        })
-        .collect();
+    let parse = || -> Vec<Parsed> {
+        worth
+            .par_iter()
+            .filter_map(|chosen| sources[chosen.index].language.map(|l| (*chosen, l)))
+            .map(|(chosen, language)| {
+                let source = &sources[chosen.index];
+                let limit = frontend::Limit::new(PARSE_TIME);
+                advance();
+                (chosen, language, language.read_file(&source.path, &source.text, &limit))
+            })
+            .collect()
+    };
+    // Parsers written in C go down as deep as the code nests, whatever it is.
+    let threads = rayon::current_num_threads();
+    let parsed = match rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(PARSE_STACK).build() {
+        Ok(pool) => pool.install(parse),
+        Err(_) => parse(),
+    };
     let mut units = Vec::new();
     let mut index = Vec::new();
     for (chosen, language, pieces) in parsed {

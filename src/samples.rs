@@ -62,6 +62,7 @@ pub fn run(sample: &Sample, rules: &Rules) -> Result<Vec<String>, String> {
         exhaustive: false,
         docs: false,
         all: false,
+        progress: None,
     };
     let outcome = crate::scan(&options, rules).map_err(|error| error.to_string())?;
     Ok(differences(&expected, &outcome.report))

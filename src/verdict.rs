@@ -292,30 +292,8 @@ impl Judge<'_> {
 
     /// What arrives in place of a token.
     fn missing(&self, record: &CallRecord) -> String {
-        let mut parts: Vec<String> = record
-            .missing
-            .iter()
-            .filter_map(|u| match u {
-                Unknown::Parameter(name, func) => {
-                    let function = &self.program.function(*func).name;
-                    let place =
-                        if function.is_empty() { "the file".to_owned() } else { format!("`{function}`") };
-                    Some(format!(
-                        "the parameter `{name}` of {place}, which nothing in the scanned code passes"
-                    ))
-                }
-                Unknown::Env(name) => Some(format!("the environment variable `{name}`")),
-                Unknown::Config(name) => Some(format!("the configuration value `{name}`")),
-                Unknown::Unassigned(name) if name.starts_with("session of") => {
-                    Some(format!("a {name}, which nothing in the scanned code opens"))
-                }
-                Unknown::Unassigned(name) => {
-                    Some(format!("`{name}`, which nothing in the scanned code assigns"))
-                }
-                Unknown::External(name) => Some(format!("the result of `{name}`")),
-                Unknown::Created | Unknown::Response => None,
-            })
-            .collect();
+        let mut parts: Vec<String> =
+            record.missing.iter().filter_map(|unknown| in_place_of_token(self.program, unknown)).collect();
         parts.truncate(3);
         if parts.is_empty() {
             "the code does not show where its token comes from".to_owned()
@@ -469,6 +447,25 @@ impl Judge<'_> {
             related,
             flows,
         })
+    }
+}
+
+/// What arrives in place of a token, in words; `None` where that says nothing.
+pub(crate) fn in_place_of_token(program: &Program, unknown: &Unknown) -> Option<String> {
+    match unknown {
+        Unknown::Parameter(name, func) => {
+            let function = &program.function(*func).name;
+            let place = if function.is_empty() { "the file".to_owned() } else { format!("`{function}`") };
+            Some(format!("the parameter `{name}` of {place}, which nothing in the scanned code passes"))
+        }
+        Unknown::Env(name) => Some(format!("the environment variable `{name}`")),
+        Unknown::Config(name) => Some(format!("the configuration value `{name}`")),
+        Unknown::Unassigned(name) if name.starts_with("session of") => {
+            Some(format!("a {name}, which nothing in the scanned code opens"))
+        }
+        Unknown::Unassigned(name) => Some(format!("`{name}`, which nothing in the scanned code assigns")),
+        Unknown::External(name) => Some(format!("the result of `{name}`")),
+        Unknown::Created | Unknown::Response => None,
     }
 }
 

@@ -144,6 +144,16 @@ fn paths_for_platforms_begin_at_the_root_of_the_repository() {
     assert!(run("json").contains("\"path\": \"Sync.cs\""));
 }
 
+#[test]
+fn uris_are_encoded_below_a_folder_too() {
+    let dir = tree(&[(".git/HEAD", ""), ("apps/a b/Sync #1%.cs", BLOCKED)]);
+    let log = text(&pcmfa(dir.path(), &["scan", "apps/a b", "--format", "sarif"]).stdout);
+    let log: Value = serde_json::from_str(&log).expect("JSON");
+    let uri = "/locations/0/physicalLocation/artifactLocation/uri";
+    let found = log["runs"][0]["results"][0].pointer(uri);
+    assert_eq!(found, Some(&Value::from("apps/a%20b/Sync%20%231%25.cs")));
+}
+
 #[cfg(unix)]
 #[test]
 fn an_interrupted_scan_leaves_no_half_written_report() {

@@ -143,6 +143,35 @@ fn flags_come_before_variables_and_these_before_the_file() {
 }
 
 #[test]
+fn the_order_is_the_same_for_every_setting() {
+    let dir = tree(&[("Sync.cs", BLOCKED), ("pcmfa.yaml", "max-file-size: 10\nbaseline: empty.json\n")]);
+    assert_eq!(code(&pcmfa(dir.path(), &["baseline", "--no-config", "-o", "full.json"])), Some(0));
+    assert_eq!(
+        code(&pcmfa(dir.path(), &["baseline", "--no-config", "--include", "*.yaml", "-o", "empty.json"])),
+        Some(0)
+    );
+    let run = |arguments: &[&str], variables: &[(&str, &str)]| {
+        let mut command = command(dir.path(), &[&["scan"], arguments].concat());
+        command.envs(variables.iter().copied()).output().expect("runs").status.code()
+    };
+    // Too large, says the file; so nothing is found.
+    assert_eq!(run(&["--include", "*.cs"], &[]), Some(3));
+    let large = ("PCMFA_MAX_FILE_SIZE", "1M");
+    assert_eq!(run(&[], &[large]), Some(1));
+    assert_eq!(run(&["--include", "*.cs", "--max-file-size", "10"], &[large]), Some(3));
+    // The file's baseline is empty, the variable's holds the finding.
+    let full = ("PCMFA_BASELINE", "full.json");
+    assert_eq!(run(&[], &[large, full]), Some(0));
+    assert_eq!(run(&["--baseline", "empty.json"], &[large, full]), Some(1));
+    // A variable names the configuration where no option does.
+    fs::write(dir.path().join("other.yaml"), "fail-on: never\n").expect("written");
+    let other = ("PCMFA_CONFIG", "other.yaml");
+    assert_eq!(run(&[], &[other]), Some(0));
+    assert_eq!(run(&["--no-config"], &[other]), Some(1));
+    assert_eq!(run(&["--config", "pcmfa.yaml", "--include", "*.cs"], &[other]), Some(3));
+}
+
+#[test]
 fn globs_are_those_of_the_directory_of_the_file() {
     let files = [
         ("repo/.git/HEAD", ""),
@@ -181,4 +210,99 @@ fn levels_of_findings() {
     assert_eq!(sarif["runs"][0]["results"][0]["level"], "warning");
     let severity = rule["properties"]["security-severity"].as_str().expect("a number in a text");
     assert!((4.0..7.0).contains(&severity.parse::<f64>().expect("a number")), "{severity}");
+}
+
+#[test]
+fn levels_differ_between_parts_of_the_tree() {
+    let config = "overrides:\n  - paths: ['tools/**', '!tools/release/**']\n    findings: { password-grant: note }\n  \
+        - paths: [old/**]\n    findings:\n      password-grant: off\n";
+    let files = [
+        ("repo/.git/HEAD", ""),
+        ("repo/pcmfa.yaml", config),
+        ("repo/src/Sync.cs", BLOCKED),
+        ("repo/tools/deep/Sync.cs", BLOCKED),
+        ("repo/tools/release/Sync.cs", BLOCKED),
+        ("repo/old/Sync.cs", BLOCKED),
+    ];
+    let dir = tree(&files);
+    let levels = |path: &str| {
+        let report = report(dir.path(), &[path]);
+        let findings = report["findings"].as_array().cloned().unwrap_or_default();
+        let of = |finding: &Value| {
+            format!(
+                "{} {}",
+                finding["path"].as_str().unwrap_or_default(),
+                finding["level"].as_str().unwrap_or_default()
+            )
+        };
+        findings.iter().map(of).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        levels("repo"),
+        ["src/Sync.cs error", "tools/deep/Sync.cs note", "tools/release/Sync.cs error"]
+    );
+    // The globs are those of the directory of the file, also when a part is scanned.
+    assert_eq!(levels("repo/tools"), ["deep/Sync.cs note", "release/Sync.cs error"]);
+    assert_eq!(levels("repo/old"), [""; 0]);
+    assert_eq!(code(&pcmfa(dir.path(), &["scan", "repo/tools/deep"])), Some(0));
+    for (config, words) in [
+        (
+            "overrides:\n  - paths: [a]\n    findings:\n      pasword-grant: off\n",
+            "pcmfa.yaml:4: there is no finding",
+        ),
+        ("overrides:\n  - paths: [a]\n    level: note\n", "level"),
+        ("overrides:\n  - paths: ['[']\n    findings: {}\n", "the glob `[` is not valid"),
+        ("test-paths: ['a{']\n", "the glob `a{` is not valid"),
+    ] {
+        fs::write(dir.path().join("repo/pcmfa.yaml"), config).expect("written");
+        let output = pcmfa(dir.path(), &["scan", "repo"]);
+        assert_eq!(code(&output), Some(2), "{config}");
+        assert!(text(&output.stderr).contains(words), "{}", text(&output.stderr));
+    }
+}
+
+#[test]
+fn test_code_is_told_and_counts_less() {
+    let files = [
+        ("repo/.git/HEAD", ""),
+        ("repo/src/Sync.cs", BLOCKED),
+        ("repo/src/Partner.Tests/Double.cs", BLOCKED),
+        ("repo/Tests/Sync.cs", BLOCKED),
+    ];
+    let dir = tree(&files);
+    let levels = |more: &[&str]| {
+        let report = report(dir.path(), &[&["repo"], more].concat());
+        let findings = report["findings"].as_array().cloned().unwrap_or_default();
+        let of = |finding: &Value| {
+            let is_test =
+                finding["message"].as_str().is_some_and(|text| text.ends_with("(This is test code.)"));
+            format!(
+                "{} {} {is_test}",
+                finding["path"].as_str().unwrap_or_default(),
+                finding["level"].as_str().unwrap_or_default()
+            )
+        };
+        findings.iter().map(of).collect::<Vec<_>>()
+    };
+    let usual =
+        ["Tests/Sync.cs warning true", "src/Partner.Tests/Double.cs warning true", "src/Sync.cs error false"];
+    assert_eq!(levels(&[]), usual);
+    // A part of the repository is test code as well, and what lies above the repository does not matter.
+    let part = report(dir.path(), &["repo/Tests"]);
+    assert_eq!(part["findings"][0]["level"], "warning");
+    assert_eq!(code(&pcmfa(dir.path(), &["scan", "repo/Tests"])), Some(0));
+    // The verdict stays: the test would be refused, too.
+    assert_eq!(part["calls"][0]["verdict"], "blocked");
+    let write = |config: &str| fs::write(dir.path().join("repo/pcmfa.yaml"), config).expect("written");
+    write("test-paths: []\n");
+    assert!(levels(&[]).iter().all(|level| level.ends_with("error false")), "{:?}", levels(&[]));
+    write(
+        "test-paths: [src/*.Tests/]\noverrides:\n  - paths: [src/**]\n    findings: { password-grant: error }\n",
+    );
+    assert_eq!(
+        levels(&[]),
+        ["Tests/Sync.cs error false", "src/Partner.Tests/Double.cs error true", "src/Sync.cs error false"]
+    );
+    write("findings: { password-grant: warning }\n");
+    assert_eq!(levels(&[])[0], "Tests/Sync.cs note true");
 }

@@ -16,6 +16,7 @@ fn render(name: &str, outcome: &Outcome, rules: &Rules) -> String {
         root: &outcome.root,
         version: "0",
         color: false,
+        hyperlinks: false,
         quiet: false,
         suppressed: false,
         now: 1_790_000_000,

@@ -577,6 +577,43 @@ fn pathological_syntax() {
 }
 
 #[test]
+fn signs_without_a_string() {
+    let start = std::time::Instant::now();
+    let signs = |mark: &str| format!("// api.partnercenter.microsoft.com\nlet a = {}", mark.repeat(60_000));
+    let (at, dollars) = (signs("@"), signs("$"));
+    let holes = format!("// api.partnercenter.microsoft.com\nlet a = $\"{}", "{".repeat(60_000));
+    beside_plain(&[
+        ("at.cs", at.as_bytes()),
+        ("dollars.cs", dollars.as_bytes()),
+        ("at.fsx", at.as_bytes()),
+        ("dollars.fsx", dollars.as_bytes()),
+        ("holes.fsx", holes.as_bytes()),
+    ]);
+    // To look through all of them from each took minutes.
+    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+}
+
+#[test]
+fn tags_that_are_never_closed() {
+    // The parser releases them by recursion.
+    let tags = format!("// api.partnercenter.microsoft.com\nvar a = ({}", "<a>".repeat(60_000));
+    beside_plain(&[("a.js", tags.as_bytes()), ("a.jsx", tags.as_bytes()), ("a.tsx", tags.as_bytes())]);
+}
+
+#[test]
+fn what_ends_the_scanners_of_grammars() {
+    let partner = "https://api.partnercenter.microsoft.com";
+    let templates = format!("val a = \"{partner}\"\nval b = {}", "\"\"\"${".repeat(10_000));
+    let plain = format!("val a = \"{partner}\"\nval b = {}", "\"${".repeat(10_000));
+    let heredocs = format!("# {partner}\n{}", format!("a <<~{}\n", "LONG".repeat(75)).repeat(100));
+    beside_plain(&[
+        ("a.kt", templates.as_bytes()),
+        ("b.kt", plain.as_bytes()),
+        ("a.rb", heredocs.as_bytes()),
+    ]);
+}
+
+#[test]
 fn many_small_files() {
     let files: Vec<(String, String)> = (0..1500)
         .map(|i| {

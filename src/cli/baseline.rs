@@ -4,6 +4,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use super::progress::Line;
 use super::subject::Where;
 use super::targets::now;
 use super::{Error, exit_codes, output};
@@ -28,7 +29,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 
 fn write(arguments: &Arguments) -> Result<ExitCode, Error> {
     let subject = arguments.subject.subject(None)?;
+    let line = Line::start(true, &subject.progress);
     let mut outcome = subject.scan(None)?;
+    drop(line);
     // What comments suppress needs no baseline. An old baseline does not matter: what it holds is still found.
     triage::ignores(&mut outcome, Date::of(now()), &|rule| subject.found.is_off(rule));
     if outcome.report.coverage.files_read == 0 {

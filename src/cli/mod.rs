@@ -10,12 +10,15 @@ mod init;
 mod inventory;
 mod languages;
 mod output;
+mod progress;
 mod rules;
 mod scan;
 mod schema;
 mod subject;
 mod targets;
+mod terminal;
 mod token;
+mod why;
 
 use std::ffi::OsString;
 use std::io::Write as _;
@@ -96,6 +99,12 @@ enum Error {
     TokenInput(std::io::Error),
     #[error("there is nothing on standard input")]
     NoToken,
+    #[error("{} lies outside of what is scanned, {}", path.display(), root.display())]
+    Outside { path: PathBuf, root: PathBuf },
+    #[error("{} has {lines} lines; there is no line {line}", path.display())]
+    NoLine { path: PathBuf, line: u32, lines: usize },
+    #[error("explanations are written as text or json, not as {format}")]
+    NoExplanation { format: String },
     #[error("two reports go to {}", path.display())]
     SameTarget { path: PathBuf },
     #[error("cannot start {threads} threads: {source}")]
@@ -126,7 +135,12 @@ impl Error {
             Self::FileList(_) => {
                 Some("write one path a line, or separate them by NUL (`git ls-files -z`)".to_owned())
             }
-            Self::Report(_) | Self::Read { .. } | Self::TokenInput(_) => None,
+            Self::Outside { .. } => Some(
+                "scan a directory that holds the file: `pcmfa scan DIR --explain-verdict FILE:LINE`"
+                    .to_owned(),
+            ),
+            Self::NoExplanation { .. } => Some("give --format text or --format json".to_owned()),
+            Self::Report(_) | Self::Read { .. } | Self::NoLine { .. } | Self::TokenInput(_) => None,
         }
     }
 }

@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
-use anstream::{AutoStream, ColorChoice};
 use clap::ValueEnum;
 
+use super::progress::Line;
 use super::subject::Where;
 use super::targets::{Target, Writer, now};
-use super::{Error, change, exit_codes};
+use super::terminal::{self, When};
+use super::why::Asked;
+use super::{Error, change, exit_codes, output};
 use crate::config::FailOn;
 use crate::date::Date;
 use crate::models::Rules;
@@ -63,7 +65,17 @@ pub(super) struct Arguments {
 
     /// When to use colours; `auto` for terminals unless `NO_COLOR` is set
     #[arg(long, value_name = "WHEN", default_value = "auto")]
-    color: Color,
+    color: When,
+
+    /// When to link places to their files; `auto` for terminals that are known to show links, unless
+    /// `NO_COLOR` is set
+    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    hyperlinks: When,
+
+    /// Instead of the report, say why what stands at FILE:LINE got its verdict, or why nothing was
+    /// found there. As text or JSON
+    #[arg(long, value_name = "PLACE", value_parser = Asked::parse, conflicts_with = "report")]
+    explain_verdict: Option<Asked>,
 
     /// Write the findings only: no lists, no summary
     #[arg(long, short)]
@@ -74,17 +86,13 @@ pub(super) struct Arguments {
     verbose: bool,
 }
 
+/// The formats of explanations.
+const EXPLAINED: [&str; 2] = ["text", "json"];
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum Suppressed {
     Include,
     Exclude,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Color {
-    Auto,
-    Always,
-    Never,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
@@ -96,7 +104,22 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     let change = arguments.change.change()?;
     let subject = arguments.subject.subject(change.as_ref().map(change::Change::root))?;
     let overlay = change.as_ref().map(change::Change::overlay).transpose()?.flatten();
-    let mut outcome = subject.scan(overlay)?;
+    let line = Line::start(!arguments.quiet, &subject.progress);
+    let to_file = arguments.output.is_some();
+    let (color, hyperlinks) =
+        (terminal::colors(arguments.color, to_file), terminal::links(arguments.hyperlinks, to_file));
+    let asked = arguments.explain_verdict.as_ref();
+    let place = asked.map(|asked| asked.place(&subject.root()?)).transpose()?;
+    if let Some(name) =
+        Some(&arguments.format).filter(|name| asked.is_some() && !EXPLAINED.contains(&name.as_str()))
+    {
+        return Err(Error::NoExplanation { format: name.clone() });
+    }
+    let (mut outcome, explanation) = match &place {
+        Some(place) => subject.explain(overlay, place).map(|(outcome, why)| (outcome, Some(why)))?,
+        None => (subject.scan(overlay)?, None),
+    };
+    drop(line);
     if arguments.verbose {
         tell(&outcome, &subject.rules, start);
         if let Some(path) = &subject.found.path {
@@ -109,8 +132,30 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     let prefix = repository::prefix(&outcome.root);
     let is_off = |rule: &str| subject.found.is_off(rule);
     triage::apply(&mut outcome, Date::of(now()), &is_off, baseline.as_ref(), &prefix);
+    if let (Some(explanation), Some(asked)) = (explanation, asked) {
+        let lines = explanation.lines;
+        if (1..asked.line() as usize).contains(&lines) {
+            let path = explanation.place.path.as_ref().into();
+            return Err(Error::NoLine { path, line: asked.line(), lines });
+        }
+        let writer = Writer {
+            outcome: &outcome,
+            rules: &subject.rows,
+            color,
+            hyperlinks,
+            quiet: false,
+            suppressed: true,
+        };
+        output::to(arguments.output.as_deref(), |out| {
+            let json = arguments.format == "json";
+            report::explanation(&explanation, &outcome.report, json, &writer.context(to_file), out)
+        })?;
+        return Ok(exit_codes::CLEAN);
+    }
     if let Some(change) = &change {
+        let line = Line::start(!arguments.quiet, &subject.progress);
         change.only(&mut outcome, &subject)?;
+        drop(line);
     }
     let fail_on = arguments.fail_on.or(subject.found.config.fail_on).unwrap_or(FailOn::Error);
     // A repository without code has no wrong commits.
@@ -123,7 +168,8 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     let writer = Writer {
         outcome: &outcome,
         rules: &subject.rows,
-        color: use_color(arguments),
+        color,
+        hyperlinks,
         quiet: arguments.quiet,
         suppressed: arguments.sarif_suppressed == Suppressed::Include,
     };
@@ -173,14 +219,5 @@ fn exit_code(report: &Report, fail_on: FailOn, empty: bool) -> ExitCode {
         exit_codes::findings()
     } else {
         exit_codes::CLEAN
-    }
-}
-
-fn use_color(arguments: &Arguments) -> bool {
-    match arguments.color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto if arguments.output.is_some() => false,
-        Color::Auto => AutoStream::choice(&std::io::stdout()) != ColorChoice::Never,
     }
 }

@@ -2,12 +2,15 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use super::Error;
 use crate::config::{self, Found};
 use crate::models::{FindingRow, Rules};
+use crate::progress::Progress;
 use crate::report::{self, Report};
 use crate::walk::{self, DEFAULT_MAX_FILE_SIZE};
+use crate::why::{Explanation, Place};
 use crate::{Outcome, Overlay, ScanError, ScanOptions, git};
 
 #[expect(clippy::struct_excessive_bools, reason = "switches of the command line")]
@@ -70,6 +73,8 @@ pub(super) struct Subject {
     /// The findings with the levels of the configuration.
     pub(super) rows: Vec<FindingRow>,
     pub(super) options: ScanOptions,
+    /// How far the scan is.
+    pub(super) progress: Arc<Progress>,
 }
 
 impl Where {
@@ -102,6 +107,7 @@ impl Where {
         let rows = found.levels(rules.findings())?;
         // The configuration was checked when it was read.
         let size = found.config.max_file_size.as_deref().and_then(|size| config::size(size).ok());
+        let progress = Arc::<Progress>::default();
         let options = ScanOptions {
             paths,
             threads: self.threads,
@@ -113,8 +119,9 @@ impl Where {
             exhaustive: self.exhaustive,
             docs: self.docs,
             all: self.all,
+            progress: Some(progress.clone()),
         };
-        Ok(Subject { found, rules, rows, options })
+        Ok(Subject { found, rules, rows, options, progress })
     }
 
     /// Why nothing was scanned, as far as it shows.
@@ -151,8 +158,25 @@ impl Subject {
     pub(super) fn scan(&self, overlay: Option<Overlay>) -> Result<Outcome, Error> {
         let options = ScanOptions { overlay, ..self.options.clone() };
         let mut outcome = crate::scan(&options, &self.rules)?;
-        self.found.apply(&mut outcome.report);
+        self.found.apply(&mut outcome.report, &outcome.root);
         Ok(outcome)
+    }
+
+    /// The same, and says why what stands at a place is what it is.
+    pub(super) fn explain(
+        &self,
+        overlay: Option<Overlay>,
+        place: &Place,
+    ) -> Result<(Outcome, Explanation), Error> {
+        let options = ScanOptions { overlay, ..self.options.clone() };
+        let (mut outcome, explanation) = crate::explain(&options, &self.rules, place)?;
+        self.found.apply(&mut outcome.report, &outcome.root);
+        Ok((outcome, explanation))
+    }
+
+    /// What paths in the report are relative to.
+    pub(super) fn root(&self) -> Result<PathBuf, Error> {
+        Ok(walk::root(&self.options.paths).map_err(ScanError::from)?)
     }
 }
 

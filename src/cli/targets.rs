@@ -40,6 +40,7 @@ pub(super) struct Writer<'a> {
     pub(super) outcome: &'a Outcome,
     pub(super) rules: &'a [FindingRow],
     pub(super) color: bool,
+    pub(super) hyperlinks: bool,
     pub(super) quiet: bool,
     pub(super) suppressed: bool,
 }
@@ -65,18 +66,25 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn write_one(&self, target: &Target) -> Result<(), Error> {
-        let Outcome { report, sources, root } = self.outcome;
-        let context = Context {
+    /// What formats need; files hold nothing that only terminals understand.
+    pub(super) fn context(&self, to_file: bool) -> Context<'_> {
+        let Outcome { sources, root, .. } = self.outcome;
+        Context {
             sources,
             findings: self.rules,
             root,
             version: env!("CARGO_PKG_VERSION"),
-            color: self.color && target.path.is_none(),
+            color: self.color && !to_file,
+            hyperlinks: self.hyperlinks && !to_file,
             quiet: self.quiet,
             suppressed: self.suppressed,
             now: now(),
-        };
+        }
+    }
+
+    fn write_one(&self, target: &Target) -> Result<(), Error> {
+        let Outcome { report, sources, root } = self.outcome;
+        let context = self.context(target.path.is_some());
         let prefix = if target.format.in_repository() { repository::prefix(root) } else { String::new() };
         output::to(target.path.as_deref(), |out| {
             if prefix.is_empty() {

@@ -685,6 +685,9 @@ impl Machine<'_> {
             return self.opaque(span, Unknown::External(function.name.clone()));
         }
         self.called.insert(func);
+        if self.program.observer.watch.is_some() {
+            self.observe_function(func, &args, span);
+        }
         if self.frames.iter().filter(|f| f.func == func).count() >= MAX_RECURSION {
             return Value::default();
         }

@@ -88,6 +88,8 @@ pub(crate) struct CallRecord {
     pub(crate) library: Sym,
     /// The known texts that it is given when no token arrives.
     pub(crate) texts: BTreeSet<GivenText>,
+    /// The acquisitions whose tokens arrive, but were asked for something else.
+    pub(crate) dropped: BTreeSet<AcqKey>,
 }
 
 /// All that was found.
@@ -168,7 +170,10 @@ impl Found {
         for call in self.calls.values_mut().filter(|c| c.tokens.len() > 1) {
             let ours = |key: &AcqKey| known(key).iter().any(|a| hosts.audience(a) == Some(false));
             if call.tokens.keys().any(ours) {
-                call.tokens.retain(|key, _| !hosts.is_foreign(&known(key)));
+                let strays: Vec<AcqKey> =
+                    call.tokens.keys().filter(|key| hosts.is_foreign(&known(key))).copied().collect();
+                call.tokens.retain(|key, _| !strays.contains(key));
+                call.dropped.extend(strays);
             }
         }
     }
@@ -192,6 +197,7 @@ impl CallRecord {
             self.library = other.library;
         }
         add_texts(&mut self.texts, other.texts);
+        self.dropped.extend(other.dropped);
     }
 }
 

@@ -20,6 +20,7 @@ impl Machine<'_> {
         if !self.step_in() {
             return Value::default();
         }
+        self.observe_expr(id);
         let value = self.eval_inner(id);
         self.step_out();
         value

@@ -140,6 +140,7 @@ impl Machine<'_> {
         span: Span,
     ) -> Option<Value> {
         let rows = self.matching(Form::Call, name, receiver, args);
+        self.observe_rows(Form::Call, name, receiver, args, &rows, span);
         if rows.is_empty() {
             return None;
         }
@@ -156,6 +157,7 @@ impl Machine<'_> {
     pub(crate) fn library_command(&mut self, name: &str, args: Args, span: Span) -> Value {
         let args = self.command_args(name, args, span);
         let rows = self.matching(Form::Command, name, None, &args);
+        self.observe_rows(Form::Command, name, None, &args, &rows, span);
         let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_arg: None };
         if let Some(value) = self.apply(&rows, &call) {
             return value;
@@ -236,6 +238,7 @@ impl Machine<'_> {
             }
         }
         let rows = self.matching(Form::New, short, None, &args);
+        self.observe_rows(Form::New, short, None, &args, &rows, span);
         let call = LibraryCall {
             name: short,
             receiver: Some(&value.clone()),
@@ -621,6 +624,18 @@ impl Machine<'_> {
         all.dedup();
         all.truncate(MAX_AUDIENCES);
         all.sort_unstable();
+        if self.program.observer.watch.is_some() {
+            for text in own.iter().chain(&reached.texts) {
+                for one in text
+                    .display()
+                    .split([' ', ','])
+                    .map(decode)
+                    .filter(|one| all.iter().any(|a| **a == **one))
+                {
+                    self.program.observer.audience(&one, text.origin_at(0));
+                }
+            }
+        }
         let open = all.is_empty() || all.iter().all(|t| t.starts_with('{'));
         (all, open)
     }
@@ -688,6 +703,9 @@ impl Machine<'_> {
         for token in &reached.tokens {
             if token.part == Part::Identity || self.hosts.is_foreign(&token.audience) {
                 // Asked for something else: Partner Center would not take it, and it is not meant for it.
+                if token.part != Part::Identity {
+                    record.dropped.insert(token.acquisition);
+                }
                 continue;
             }
             let steps = self.traces.get(&token.acquisition).cloned().unwrap_or_default();
@@ -919,6 +937,7 @@ impl Machine<'_> {
         args: &Args,
         span: Span,
     ) -> Value {
+        self.observe_external(name, receiver, args, span);
         let nothing = Value::default();
         let receiver = receiver.unwrap_or(&nothing);
         let mut facts: Vec<Fact> = Vec::new();

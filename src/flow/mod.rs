@@ -27,11 +27,15 @@ mod store;
 mod test_code;
 mod value;
 mod vault;
+mod watch;
 mod words;
 
 pub(crate) use events::{AcqRecord, CallRecord, Found, GivenText, Trace};
 pub use program::{Program, ProgramUnit, SettingValue};
+pub(crate) use program::{visit_expr, visit_stmt};
 pub(crate) use request::{Hosts, is_scope_word};
 pub use rounds::Analysis;
 pub(crate) use rounds::analyse;
-pub(crate) use value::{AcqKey, Fact, FuncRef, Site, Text, Unknown, Value};
+pub(crate) use value::{AcqKey, Fact, FuncRef, Site, Text, UnitId, Unknown, Value};
+pub use watch::Observer;
+pub(crate) use watch::{Called, Callee, Seen, Shown, Watch};

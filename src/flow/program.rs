@@ -95,6 +95,8 @@ pub struct Program {
     tests: Vec<bool>,
     settings: FxHashMap<String, Vec<Sym>>,
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
+    /// Who looks on.
+    pub observer: super::watch::Observer,
 }
 
 pub(crate) fn fold(name: &str) -> String {
@@ -135,6 +137,7 @@ impl Program {
             tests: Vec::new(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
+            observer: super::watch::Observer::default(),
         };
         for (id, unit) in program.units.iter().enumerate() {
             program.folders.entry(folder(&unit.path).to_owned()).or_default().push(id as UnitId);

@@ -571,6 +571,7 @@ impl Machine<'_> {
                     any = true;
                     for one in decode(value.trim()).split([' ', '+']).filter(|o| !o.is_empty()) {
                         open |= one.starts_with('{');
+                        self.program.observer.audience(one, text.origin_at(shown.find(part).unwrap_or(0)));
                         all.push(one.into());
                     }
                 }

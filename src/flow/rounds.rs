@@ -202,6 +202,7 @@ fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analy
 }
 
 fn run(stage: &Stage<'_>, todo: &[FuncRef], outcomes: &mut BTreeMap<FuncRef, Outcome>) {
+    stage.program.observer.begin(todo.len());
     let done: Vec<(FuncRef, Outcome)> = (0..POOLS)
         .into_par_iter()
         .flat_map_iter(|index| {
@@ -213,6 +214,7 @@ fn run(stage: &Stage<'_>, todo: &[FuncRef], outcomes: &mut BTreeMap<FuncRef, Out
                 let steps = pools[pool].clamp(STEPS_AT_LEAST[pool], STEPS_OF_ENTRY[pool]);
                 let outcome = evaluate(stage, *entry, steps);
                 pools[pool] = pools[pool].saturating_sub(outcome.spent);
+                stage.program.observer.advance();
                 (*entry, outcome)
             })
             .collect::<Vec<_>>()

@@ -26,6 +26,7 @@ mod python;
 mod reader;
 mod ruby;
 mod rust;
+mod scanners;
 mod tree;
 mod vbnet;
 

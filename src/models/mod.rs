@@ -9,6 +9,7 @@ mod load;
 mod matching;
 mod readiness;
 mod schema;
+mod why;
 mod wording;
 
 pub use claims::*;

@@ -14,6 +14,7 @@ mod rebase;
 pub mod redact;
 mod sarif;
 mod text;
+mod why;
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 pub use inventory::{INVENTORY_FORMATS, inventory};
 pub use model::*;
 pub use rebase::rebased;
+pub use why::{EXPLANATION_VERSION, explanation};
 
 use crate::models::FindingRow;
 use crate::source::Source;
@@ -79,6 +81,8 @@ pub struct Context<'a> {
     pub version: &'a str,
     /// Use colours.
     pub color: bool,
+    /// Link places to their files, where the format is for terminals.
+    pub hyperlinks: bool,
     /// Leave out everything but the findings, where the format is for people.
     pub quiet: bool,
     /// Hold the suppressed findings too, where the format marks them as such: SARIF.

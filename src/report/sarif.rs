@@ -174,7 +174,7 @@ fn artifact(path: &str) -> ArtifactLocation {
 }
 
 /// A path as a relative reference: each segment percent-encoded.
-fn uri(path: &str) -> String {
+pub(super) fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {
         if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {

@@ -4,12 +4,16 @@
 //! made visible, and secrets masked, before it is written.
 
 mod frame;
+mod link;
 mod lists;
 mod summary;
+mod why;
 
 use std::io::Write;
 
 use annotate_snippets::renderer::{AnsiColor, Effects, Style};
+
+pub(super) use why::write as explanation;
 
 use super::{Context, Error, Format, Report, Verdict, answer, redact};
 

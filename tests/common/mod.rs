@@ -25,6 +25,7 @@ pub(crate) fn options(paths: Vec<PathBuf>) -> ScanOptions {
         exhaustive: false,
         docs: false,
         all: false,
+        progress: None,
     }
 }
 

@@ -194,6 +194,7 @@ pub(crate) fn render(format: &str, report: &Report) -> String {
         root: Path::new(""),
         version: "9.9.9",
         color: false,
+        hyperlinks: false,
         quiet: false,
         suppressed: false,
         now: 1_790_000_000,

@@ -3,6 +3,10 @@
 /// How deep strings may nest inside the holes of interpolated strings.
 const MAX_NESTING: usize = 16;
 
+/// How many `@` and `$` may stand before a string. Nobody writes more than a few, and a text of nothing else must
+/// not be looked through from each of them.
+const MAX_MARKS: usize = 64;
+
 /// Where the comment or literal that starts at `at` ends; `None` when none starts there.
 pub(super) fn skip(text: &[u8], at: usize) -> Option<usize> {
     skip_nested(text, at, 0)
@@ -43,7 +47,7 @@ fn character(text: &[u8], at: usize) -> Option<usize> {
 }
 
 fn string(text: &[u8], at: usize, nesting: usize) -> Option<usize> {
-    let marks = text[at..].iter().take_while(|b| matches!(b, b'@' | b'$')).count();
+    let marks = text[at..].iter().take(MAX_MARKS).take_while(|b| matches!(b, b'@' | b'$')).count();
     let has_holes = text[at..at + marks].contains(&b'$');
     let verbatim = text[at..at + marks].contains(&b'@');
     let start = at + marks;

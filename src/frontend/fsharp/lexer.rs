@@ -106,6 +106,10 @@ fn character(rest: &str) -> Option<usize> {
     end[from..].find('\'').map(|at| at + from + 3)
 }
 
+/// How many signs in a row are counted. Nobody writes more than a few, and a text of nothing else must not be looked
+/// through from each of them.
+const MAX_SIGNS: usize = 64;
+
 /// How a text literal is written.
 struct Form {
     /// Up to and with the first quotes.
@@ -118,7 +122,7 @@ struct Form {
 
 impl Form {
     fn of(rest: &str) -> Option<Self> {
-        let signs = rest.len() - rest.trim_start_matches(['$', '@']).len();
+        let signs = rest.bytes().take(MAX_SIGNS).take_while(|b| matches!(b, b'$' | b'@')).count();
         let quotes = &rest[signs..];
         if !quotes.starts_with('"') {
             return None;
@@ -151,7 +155,7 @@ impl Form {
                 raw.push_str(&here[..length]);
                 at += length;
             } else if self.dollars > 0 && c == '{' {
-                let braces = here.len() - here.trim_start_matches('{').len();
+                let braces = here.bytes().take(self.dollars + MAX_SIGNS).take_while(|b| *b == b'{').count();
                 if braces < self.dollars || self.dollars == 1 && braces >= 2 {
                     let length = if self.dollars == 1 { 2 } else { braces };
                     raw.push_str(&here[..length / if self.dollars == 1 { 2 } else { 1 }]);

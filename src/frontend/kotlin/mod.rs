@@ -50,6 +50,8 @@ impl Frontend for Kotlin {
     }
 
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
+        let text = crate::frontend::scanners::shallow_templates(text);
+        let text = text.as_ref();
         let tree = parse(&tree_sitter_kotlin_sg::LANGUAGE.into(), text, limit)?;
         let mut reader = Reader::new(text);
         let conventions = &mut reader.unit.unit().conventions;

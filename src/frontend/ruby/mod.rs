@@ -59,6 +59,8 @@ impl Frontend for Ruby {
     }
 
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
+        let text = crate::frontend::scanners::short_heredocs(text);
+        let text = text.as_ref();
         let tree = parse(&tree_sitter_ruby::LANGUAGE.into(), text, limit)?;
         let mut reader = Reader::new(text);
         reader.unit.unit().conventions = Conventions {

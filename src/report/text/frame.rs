@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use annotate_snippets::{AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
 
+use super::link;
 use crate::frontend::Frontend;
 use crate::report::{
     CallSite, Context, Error, Evidence, Finding, Level, Location, Report, Step, redact, visible,
@@ -26,7 +27,7 @@ const MAX_CALLS: usize = 10;
 /// Writes all findings: errors first, then warnings, then notes, each in the order of the report.
 pub(super) fn findings(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let renderer = if context.color { Renderer::styled() } else { Renderer::plain() };
-    let mut code = Code { context, masked: BTreeMap::new() };
+    let mut code = Code::new(context);
     let mut explained = BTreeSet::new();
     for level in [Level::Error, Level::Warning, Level::Note] {
         for finding in report.findings.iter().filter(|finding| finding.level == level) {
@@ -51,6 +52,7 @@ fn group(finding: &Finding, report: &Report, code: &mut Code<'_, '_>) -> Group<'
         Level::Note => Title::NOTE,
     };
     let title = title.primary_title(visible(&finding.message)).id(visible(&finding.rule));
+    let context = code.context;
     let mut group = Group::with_title(title).elements(code.frame(&finding.location, &label(finding)));
     for (number, way) in finding.flows.iter().enumerate() {
         // A path of one step says nothing that the frame does not say.
@@ -59,14 +61,14 @@ fn group(finding: &Finding, report: &Report, code: &mut Code<'_, '_>) -> Group<'
                 1 => "the way of the token:".to_owned(),
                 all => format!("the way of the token ({} of {all}):", number + 1),
             };
-            group = group.element(Title::NOTE.message(heading + &steps(way)));
+            group = group.element(Title::NOTE.message(heading + &steps(way, context)));
         }
     }
     let related = related(finding, report);
     if !related.is_empty() {
-        group = group.element(Title::NOTE.message(format!("see also:{}", steps(&related))));
+        group = group.element(Title::NOTE.message(format!("see also:{}", steps(&related, context))));
     }
-    if let Some(calls) = calls(finding, report) {
+    if let Some(calls) = calls(finding, report, context) {
         group = group.element(Title::NOTE.message(calls));
     }
     if let Some(evidence) = evidence(finding.evidence) {
@@ -98,12 +100,12 @@ fn evidence(evidence: Evidence) -> Option<&'static str> {
 }
 
 /// A numbered list.
-fn steps(steps: &[Step]) -> String {
+fn steps(steps: &[Step], context: &Context<'_>) -> String {
     let width = steps.iter().map(|step| visible(&step.message).chars().count()).max().unwrap_or_default();
     let mut text = String::new();
     for (number, step) in steps.iter().enumerate() {
         let message = visible(&step.message);
-        let _ = write!(text, "\n{:>2}. {message:<width$}  {}", number + 1, place(&step.location));
+        let _ = write!(text, "\n{:>2}. {message:<width$}  {}", number + 1, place(&step.location, context));
     }
     text
 }
@@ -117,7 +119,7 @@ fn related(finding: &Finding, report: &Report) -> Vec<Step> {
     finding.related.iter().filter(|step| !shown(&step.location)).cloned().collect()
 }
 
-fn calls(finding: &Finding, report: &Report) -> Option<String> {
+fn calls(finding: &Finding, report: &Report, context: &Context<'_>) -> Option<String> {
     // A call site that is the place of the finding is in the frame.
     let is_other = |call: &&CallSite| finding.calls.contains(&call.id) && call.location != finding.location;
     let calls: Vec<&CallSite> = report.calls.iter().filter(is_other).collect();
@@ -135,7 +137,12 @@ fn calls(finding: &Finding, report: &Report) -> Option<String> {
     let id_width = calls.iter().map(|call| call.id.len()).max().unwrap_or_default();
     for call in calls.iter().take(MAX_CALLS) {
         let endpoint = visible(&call.endpoint);
-        let _ = write!(text, "\n  {:<id_width$}  {endpoint:<width$}  {}", call.id, place(&call.location));
+        let _ = write!(
+            text,
+            "\n  {:<id_width$}  {endpoint:<width$}  {}",
+            call.id,
+            place(&call.location, context)
+        );
     }
     if calls.len() > MAX_CALLS {
         let _ = write!(text, "\n  … and {} more", calls.len() - MAX_CALLS);
@@ -144,22 +151,26 @@ fn calls(finding: &Finding, report: &Report) -> Option<String> {
 }
 
 /// `src/Tokens.cs:12`
-pub(super) fn place(location: &Location) -> String {
-    format!("{}:{}", visible(&location.path), location.line)
+pub(super) fn place(location: &Location, context: &Context<'_>) -> String {
+    link::to_file(&location.path, &format!("{}:{}", location.path, location.line), context)
 }
 
 /// The code that findings quote, masked once for each file.
-struct Code<'c, 'a> {
+pub(super) struct Code<'c, 'a> {
     context: &'c Context<'a>,
     masked: BTreeMap<Arc<str>, Option<(String, LineIndex)>>,
 }
 
-impl Code<'_, '_> {
+impl<'c, 'a> Code<'c, 'a> {
+    pub(super) fn new(context: &'c Context<'a>) -> Self {
+        Self { context, masked: BTreeMap::new() }
+    }
+
     /// The place with its code; without, where the file is not at hand.
-    fn frame(&mut self, location: &Location, label: &str) -> Vec<Element<'static>> {
-        let origin = Origin::path(visible(&location.path))
-            .line(location.line as usize)
-            .char_column(location.column as usize);
+    pub(super) fn frame(&mut self, location: &Location, label: &str) -> Vec<Element<'static>> {
+        let path = link::to_file(&location.path, &location.path, self.context);
+        let origin =
+            Origin::path(path.clone()).line(location.line as usize).char_column(location.column as usize);
         let context = self.context;
         let masked = self.masked.entry(location.path.clone()).or_insert_with(|| {
             let source = context.sources.get(&location.path)?;
@@ -176,7 +187,7 @@ impl Code<'_, '_> {
             // The renderer would take the column from the part.
             return vec![origin.into(), snippet.into()];
         }
-        vec![snippet.path(visible(&location.path)).into()]
+        vec![snippet.path(path).into()]
     }
 }
 

@@ -23,7 +23,7 @@ pub(super) fn calls(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         .map(|call| Row {
             id: call.id.clone(),
             verdict: call.verdict,
-            cells: vec![place(&call.location), visible(&call.endpoint), tokens(call, report)],
+            cells: vec![place(&call.location, context), visible(&call.endpoint), tokens(call, report)],
         })
         .collect();
     table(&rows, context, out)
@@ -58,7 +58,7 @@ pub(super) fn acquisitions(report: &Report, context: &Context<'_>, out: &mut dyn
             id: acquisition.id.clone(),
             verdict: acquisition.verdict,
             cells: vec![
-                place(&acquisition.location),
+                place(&acquisition.location, context),
                 format!("{} by {}", acquisition.flow.name(), visible(&acquisition.library)),
                 audience(acquisition),
             ],
@@ -77,7 +77,7 @@ pub(super) fn model(report: &Report, context: &Context<'_>, out: &mut dyn Write)
         let state = if part.seen { "seen" } else { "not seen" };
         write!(out, "  {state:<8}  {}", part.what)?;
         match part.places.first() {
-            Some(first) => writeln!(out, "  {}", place(first))?,
+            Some(first) => writeln!(out, "  {}", place(first, context))?,
             None => writeln!(out, "  missing, or outside of the scanned code")?,
         }
     }
@@ -106,15 +106,32 @@ struct Row {
 fn table(rows: &[Row], context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
     let widest = |cell: fn(&Row) -> usize| rows.iter().map(cell).max().unwrap_or_default().min(MAX_WIDTH);
     let id_width = widest(|row| row.id.len());
-    let widths = [widest(|row| row.cells[0].chars().count()), widest(|row| row.cells[1].chars().count())];
+    let widths = [widest(|row| width(&row.cells[0])), widest(|row| width(&row.cells[1]))];
     for row in rows {
         let verdict = styled(&format!("{:<10}", row.verdict.name()), verdict_style(row.verdict), context);
         write!(out, "  {:<id_width$}  {verdict}", row.id)?;
-        for (cell, width) in row.cells.iter().zip(widths) {
-            write!(out, "  {cell:<width$}")?;
+        for (cell, wanted) in row.cells.iter().zip(widths) {
+            write!(out, "  {cell}{:1$}", "", wanted.saturating_sub(width(cell)))?;
         }
         writeln!(out, "  {}", row.cells.last().map(String::as_str).unwrap_or_default())?;
     }
     writeln!(out)?;
     Ok(())
+}
+
+/// How wide a cell is: links take no room.
+fn width(cell: &str) -> usize {
+    let (mut width, mut in_link) = (0, false);
+    let mut chars = cell.chars();
+    while let Some(c) = chars.next() {
+        match c {
+            '\x1b' => {
+                // `ESC ]` begins a link's address, and `ESC \` ends it.
+                in_link = chars.next() == Some(']');
+            }
+            _ if in_link => {}
+            _ => width += 1,
+        }
+    }
+    width
 }
