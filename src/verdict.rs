@@ -1,5 +1,7 @@
 //! Joins what reaches each call site, and turns it into verdicts and findings.
 
+mod nearby;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::{AcqKey, AcqRecord, Analysis, CallRecord, Program, Site, Trace, Unknown};
@@ -35,6 +37,8 @@ struct Judge<'a> {
     records: &'a BTreeMap<AcqKey, AcqRecord>,
     hosts: crate::flow::Hosts,
     reached: BTreeSet<AcqKey>,
+    /// Acquisitions whose tokens a request to some other host carries.
+    elsewhere: &'a BTreeSet<AcqKey>,
     ids: BTreeMap<AcqKey, String>,
 }
 
@@ -55,6 +59,7 @@ pub(crate) fn judge(
         records: &found.acquisitions,
         hosts: crate::flow::Hosts::new(rules.endpoints()),
         reached,
+        elsewhere: &found.elsewhere,
         ids: BTreeMap::new(),
     };
     let mut rows: Vec<(Location, AcqKey)> =
@@ -70,14 +75,22 @@ pub(crate) fn judge(
         judge.ids.insert(key, id.clone());
         acquisitions.push(judge.acquisition(id, location, key, reach));
     }
-    let mut sites: Vec<(Location, &CallRecord)> =
-        found.calls.iter().map(|(site, record)| (places.locate(*site), record)).collect();
-    sites.sort_by(|a, b| a.0.cmp(&b.0));
-    let mut calls = Vec::new();
-    for (location, record) in sites {
-        let id = format!("C{}", calls.len() + 1);
-        calls.push(judge.call(id, location, record));
+    let beside = nearby::tokens(program, rules, found);
+    let mut calls = found.calls.clone();
+    for (site, tokens) in &beside {
+        if let Some(record) = calls.get_mut(site) {
+            record.tokens.extend(tokens.iter().map(|key| (*key, Vec::new())));
+        }
     }
+    let mut sites: Vec<(Location, Site, &CallRecord)> =
+        calls.iter().map(|(site, record)| (places.locate(*site), *site, record)).collect();
+    sites.sort_by(|a, b| a.0.cmp(&b.0));
+    let mut judged = Vec::new();
+    for (location, site, record) in sites {
+        let id = format!("C{}", judged.len() + 1);
+        judged.push(judge.call(id, location, record, beside.contains_key(&site)));
+    }
+    let calls = judged;
     let mut checks: Vec<Check> = found
         .checks
         .iter()
@@ -109,6 +122,11 @@ impl Judge<'_> {
         }
         if record.audiences.iter().any(|a| self.hosts.audience(a) == Some(false)) {
             return Reach::Yes;
+        }
+        // Partner Center took such tokens of applications, through an exchange that the code may leave to others.
+        let once_ours = record.audiences.iter().any(|a| self.hosts.audience(a) == Some(true));
+        if once_ours && key.flow == Flow::ClientCredentials && !self.elsewhere.contains(&key) {
+            return Reach::Unknown;
         }
         let named = record
             .audiences
@@ -206,7 +224,7 @@ impl Judge<'_> {
         }
     }
 
-    fn call(&self, id: String, location: Location, record: &CallRecord) -> CallSite {
+    fn call(&self, id: String, location: Location, record: &CallRecord, is_nearby: bool) -> CallSite {
         let mut verdict = Verdict::Exempt;
         let mut tokens: Vec<(&AcqKey, &Vec<(Trace, Site)>)> =
             record.tokens.iter().filter(|(k, _)| self.ids.contains_key(k)).collect();
@@ -226,7 +244,15 @@ impl Judge<'_> {
         } else {
             let flows: BTreeSet<String> = tokens.iter().map(|(k, _)| name_of(&k.flow)).collect();
             let flows: Vec<String> = flows.into_iter().collect();
-            (verdict, Evidence::Proven, format!("carries a token from {}", flows.join(", ")))
+            let flows = flows.join(", ");
+            if is_nearby {
+                let reason = format!(
+                    "nothing in the scanned code passes its client; all other calls of the type carry a token from {flows}"
+                );
+                (verdict, Evidence::Nearby, reason)
+            } else {
+                (verdict, Evidence::Proven, format!("carries a token from {flows}"))
+            }
         };
         let endpoints: Vec<&str> = record.endpoints.iter().map(AsRef::as_ref).collect();
         CallSite {

@@ -59,6 +59,8 @@ pub(crate) struct Found {
     pub(crate) acquisitions: BTreeMap<AcqKey, AcqRecord>,
     pub(crate) calls: BTreeMap<Site, CallRecord>,
     pub(crate) checks: BTreeMap<Site, Sym>,
+    /// Acquisitions whose tokens a request to a host that has nothing to do with Partner Center carries.
+    pub(crate) elsewhere: BTreeSet<AcqKey>,
     /// Entries whose evaluation ran out of steps.
     pub(crate) exhausted: BTreeSet<FuncRef>,
 }
@@ -83,6 +85,7 @@ impl Found {
             self.calls.entry(site).or_default().merge(record);
         }
         self.checks.extend(other.checks);
+        self.elsewhere.extend(other.elsewhere);
         self.exhausted.extend(other.exhausted);
     }
 }

@@ -10,20 +10,23 @@
 mod call;
 mod events;
 mod expr;
+mod in_tree;
 mod library;
 mod machine;
 mod modules;
+mod offers;
 mod program;
 mod reach;
 mod request;
 mod rounds;
 mod sdk;
+mod sections;
 mod stmt;
 mod store;
 mod value;
 mod words;
 
-pub(crate) use events::{AcqRecord, CallRecord, Trace};
+pub(crate) use events::{AcqRecord, CallRecord, Found, Trace};
 pub use program::{Program, ProgramUnit, SettingValue};
 pub(crate) use request::{Hosts, is_scope_word};
 pub use rounds::Analysis;
