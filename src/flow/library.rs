@@ -75,7 +75,13 @@ impl Machine<'_> {
         }
     }
 
-    pub(super) fn matching(&mut self, form: Form, name: &str, receiver: Option<&Value>, args: &Args) -> Vec<Row> {
+    pub(super) fn matching(
+        &mut self,
+        form: Form,
+        name: &str,
+        receiver: Option<&Value>,
+        args: &Args,
+    ) -> Vec<Row> {
         if !self.knows(form, name) {
             return Vec::new();
         }

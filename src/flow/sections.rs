@@ -2,8 +2,8 @@
 
 use crate::ir::{Span, Sym};
 
-use super::program::ClassId;
 use super::machine::Machine;
+use super::program::ClassId;
 use super::store::ANY;
 use super::value::{Fact, Obj, Value};
 

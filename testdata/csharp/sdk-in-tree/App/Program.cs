@@ -9,7 +9,7 @@ namespace Contoso.Tools
     {
         public static void Invoices(string id, string secret, string domain)
         {
-            // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+            // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience
             var credentials = PartnerCredentials.Instance.GenerateByApplicationCredentials(id, secret, domain);
             var partner = PartnerService.Instance.CreatePartnerOperations(credentials);
             // pcmfa: call verdict=exempt from=client-credentials
