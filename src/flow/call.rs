@@ -724,6 +724,7 @@ impl Machine<'_> {
             None => self.program.owner(func).or_else(|| this.as_ref().and_then(|t| t.class)),
         };
         let class = class.or_else(|| self.program.owner(program.home(func)));
+        let kept = self.keep_back(func);
         self.store.enter();
         self.parents.insert(context, parent);
         self.frames.push(Frame {
@@ -754,6 +755,7 @@ impl Machine<'_> {
                 }
             }
         }
+        self.give_back(kept);
         let frame = self.frames.pop();
         let effects = self.store.leave(context, program.captures(func));
         self.charge(effects.size());

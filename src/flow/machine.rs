@@ -9,6 +9,7 @@ use crate::models::Rules;
 
 use super::events::{Found, Lift, Trace};
 use super::program::{ClassId, Program};
+use super::relevance::Relevance;
 use super::request::Hosts;
 use super::store::{ANY, Effects, Store, Summary};
 use super::value::{
@@ -19,6 +20,11 @@ use super::value::{
 const MAX_CALLS: usize = 48;
 /// How deep expressions and calls may nest together: bounds the native stack.
 const MAX_DEPTH: u32 = 3_000;
+
+/// Which part of the steps that are left a call may take whose function does not lead to Partner Center; and
+/// how many at least.
+const SHARE_OF_OTHERS: u64 = 8;
+const STEPS_OF_OTHERS: u64 = 1_000;
 
 /// The activation of a function.
 #[derive(Debug)]
@@ -64,6 +70,7 @@ pub(crate) struct Machine<'a> {
     pub(crate) program: &'a Program,
     pub(crate) rules: &'a Rules,
     pub(crate) hosts: &'a Hosts,
+    relevance: &'a Relevance,
     summary: &'a Summary,
     /// Whose part of the summary was looked at.
     pub(crate) consulted: std::cell::RefCell<FxHashSet<u64>>,
@@ -88,6 +95,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) closures: Vec<Arc<Closure>>,
     initialising: FxHashSet<(u64, Sym)>,
     pub(crate) fuel: u64,
+    /// A call was left unfinished because its steps were used up.
+    pub(crate) cut: bool,
     /// How many loops are around the current statement.
     pub(crate) loops: u32,
     depth: u32,
@@ -121,6 +130,7 @@ impl<'a> Machine<'a> {
         program: &'a Program,
         rules: &'a Rules,
         hosts: &'a Hosts,
+        relevance: &'a Relevance,
         summary: &'a Summary,
         fuel: u64,
     ) -> Self {
@@ -128,6 +138,7 @@ impl<'a> Machine<'a> {
             program,
             rules,
             hosts,
+            relevance,
             summary,
             consulted: std::cell::RefCell::default(),
             store: Store::default(),
@@ -146,6 +157,7 @@ impl<'a> Machine<'a> {
             closures: Vec::new(),
             initialising: FxHashSet::default(),
             fuel,
+            cut: false,
             loops: 0,
             depth: 0,
         }
@@ -200,6 +212,25 @@ impl<'a> Machine<'a> {
 
     pub(crate) fn step_out(&mut self) {
         self.depth -= 1;
+    }
+
+    /// Lets a function that matters only through its values have a part of the steps, and returns how many are
+    /// kept back for those who called it.
+    pub(crate) fn keep_back(&mut self, func: FuncRef) -> u64 {
+        let caller = self.frame().func;
+        if self.relevance.holds(self.program, func) || !self.relevance.holds(self.program, caller) {
+            return 0;
+        }
+        let allowed = (self.fuel / SHARE_OF_OTHERS).max(STEPS_OF_OTHERS).min(self.fuel);
+        let kept = self.fuel - allowed;
+        self.fuel = allowed;
+        kept
+    }
+
+    /// Gives back what [`Machine::keep_back`] kept.
+    pub(crate) fn give_back(&mut self, kept: u64) {
+        self.cut |= self.fuel == 0;
+        self.fuel += kept;
     }
 
     pub(crate) fn calls_left(&self) -> bool {

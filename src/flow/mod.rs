@@ -17,6 +17,7 @@ mod modules;
 mod offers;
 mod program;
 mod reach;
+mod relevance;
 mod request;
 mod rounds;
 mod sdk;

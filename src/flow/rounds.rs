@@ -12,6 +12,7 @@ use crate::report::{Notice, NoticeKind};
 use super::events::Found;
 use super::machine::{Machine, any_instance};
 use super::program::{ClassId, Program};
+use super::relevance::Relevance;
 use super::request::Hosts;
 use super::store::Summary;
 use super::value::{FuncRef, Site, UnitId, Value};
@@ -36,6 +37,7 @@ impl Analysis {
             .found
             .exhausted
             .iter()
+            .take(MAX_NOTICES)
             .map(|func| {
                 let name = &program.function(*func).name;
                 let what =
@@ -50,6 +52,17 @@ impl Analysis {
                 }
             })
             .collect();
+        if self.found.exhausted.len() > MAX_NOTICES {
+            notices.push(Notice {
+                path: "".into(),
+                line: None,
+                kind: NoticeKind::Limit,
+                message: format!(
+                    "{} more functions were analysed only in part; scan a part of the tree to see more of it",
+                    self.found.exhausted.len() - MAX_NOTICES
+                ),
+            });
+        }
         if self.unstable {
             notices.push(Notice {
                 path: "".into(),
@@ -64,6 +77,9 @@ impl Analysis {
     }
 }
 
+/// How many functions that were analysed only in part are named.
+const MAX_NOTICES: usize = 20;
+
 /// How many expressions all rounds together may evaluate before the next one is left out.
 const FUEL_OF_SCAN: u64 = 16_000_000;
 
@@ -74,13 +90,13 @@ const POOLS: usize = 16;
 /// How many neighbouring entries go to the same pool.
 const NEIGHBOURS: usize = 4;
 
-/// How many steps the entries of one round may take together: those in files that name Partner Center, and all
-/// others.
-const STEPS_OF_ROUND: [u64; 2] = [12_000_000, 5_000_000];
+/// How many steps the entries of one round may take together: those that lead to files that name Partner
+/// Center, and all others.
+const STEPS_OF_ROUND: [u64; 2] = [12_000_000, 2_000_000];
 
 /// How many steps an entry may take, at most; and at least, when the others of its pool have used up theirs.
-const STEPS_OF_ENTRY: u64 = 100_000;
-const STEPS_AT_LEAST: [u64; 2] = [8_000, 3_000];
+const STEPS_OF_ENTRY: [u64; 2] = [100_000, 20_000];
+const STEPS_AT_LEAST: [u64; 2] = [8_000, 500];
 
 /// What one entry leaves behind.
 #[derive(Debug)]
@@ -98,6 +114,7 @@ struct Outcome {
 /// Analyses a program.
 pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
     let hosts = Hosts::new(rules.endpoints());
+    let relevance = Relevance::of(program);
     let mut summary = Summary::default();
     let mut analysis = Analysis::default();
     let mut entries = initial_entries(program);
@@ -106,9 +123,9 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
     for round in 0..MAX_ROUNDS {
         // What saw nothing that changed since would do the same again.
         let todo: Vec<FuncRef> = entries.iter().copied().filter(|e| !outcomes.contains_key(e)).collect();
-        run(program, rules, &hosts, &summary, &todo, &mut outcomes);
+        run(program, rules, &hosts, &relevance, &summary, &todo, &mut outcomes);
         if round == 0 {
-            entries.extend(run_uncalled(program, rules, &hosts, &summary, &mut outcomes));
+            entries.extend(run_uncalled(program, rules, &hosts, &relevance, &summary, &mut outcomes));
         }
         let mut next = summary.clone();
         for entry in &entries {
@@ -128,7 +145,9 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
         if changed.is_empty() || round + 1 == MAX_ROUNDS || spent > FUEL_OF_SCAN {
             break;
         }
-        outcomes.retain(|_, outcome| outcome.consulted.is_disjoint(&changed));
+        // What leads nowhere has given the values that it gives after the second time.
+        let settled = |entry: &FuncRef| round > 0 && !relevance.holds(program, *entry);
+        outcomes.retain(|entry, outcome| settled(entry) || outcome.consulted.is_disjoint(&changed));
         if outcomes.len() == entries.len() {
             analysis.unstable = false;
             break;
@@ -148,6 +167,7 @@ fn run(
     program: &Program,
     rules: &Rules,
     hosts: &Hosts,
+    relevance: &Relevance,
     summary: &Summary,
     todo: &[FuncRef],
     outcomes: &mut BTreeMap<FuncRef, Outcome>,
@@ -158,9 +178,9 @@ fn run(
             let mut pools = STEPS_OF_ROUND.map(|steps| steps / POOLS as u64);
             let mine = todo.chunks(NEIGHBOURS).skip(index).step_by(POOLS).flatten();
             mine.map(|entry| {
-                let pool = usize::from(!program.names_partner_center(entry.unit));
-                let steps = pools[pool].clamp(STEPS_AT_LEAST[pool], STEPS_OF_ENTRY);
-                let outcome = evaluate(program, rules, hosts, summary, *entry, steps);
+                let pool = usize::from(!relevance.holds(program, *entry));
+                let steps = pools[pool].clamp(STEPS_AT_LEAST[pool], STEPS_OF_ENTRY[pool]);
+                let outcome = evaluate(program, rules, hosts, relevance, summary, *entry, steps);
                 pools[pool] = pools[pool].saturating_sub(outcome.spent);
                 (*entry, outcome)
             })
@@ -175,6 +195,7 @@ fn run_uncalled(
     program: &Program,
     rules: &Rules,
     hosts: &Hosts,
+    relevance: &Relevance,
     summary: &Summary,
     outcomes: &mut BTreeMap<FuncRef, Outcome>,
 ) -> Vec<FuncRef> {
@@ -190,7 +211,7 @@ fn run_uncalled(
         }
         // A part at a time: the first may call the others.
         todo.truncate(32.max(todo.len() / 4));
-        run(program, rules, hosts, summary, &todo, outcomes);
+        run(program, rules, hosts, relevance, summary, &todo, outcomes);
         for entry in &todo {
             called.insert(*entry);
             if let Some(outcome) = outcomes.get(entry) {
@@ -236,11 +257,12 @@ fn evaluate(
     program: &Program,
     rules: &Rules,
     hosts: &Hosts,
+    relevance: &Relevance,
     summary: &Summary,
     entry: FuncRef,
     steps: u64,
 ) -> Outcome {
-    let mut machine = Machine::new(program, rules, hosts, summary, steps);
+    let mut machine = Machine::new(program, rules, hosts, relevance, summary, steps);
     let fuel = machine.fuel;
     machine.run_entry(entry);
     // Functions that were handed to someone who is not here may be called at any time.
@@ -253,7 +275,7 @@ fn evaluate(
             machine.in_unit(entry, |m| m.call_closure(&closure, Args::default(), span));
         }
     }
-    if machine.fuel == 0 {
+    if machine.fuel == 0 || machine.cut {
         machine.found.exhausted.insert(entry);
     }
     machine.called.insert(entry);
