@@ -383,7 +383,7 @@ impl Machine<'_> {
                         type_arg: None,
                     };
                     let known = self.library_in_tree(class, &call, &value);
-                    result = result.join(&known.unwrap_or(value));
+                    result = result.join(&value).join(&known.unwrap_or_default());
                     handled = true;
                 }
                 None => rest.push(fact.clone()),

@@ -5,12 +5,12 @@ use crate::models::{Form, Row, RowKind};
 use super::library::LibraryCall;
 use super::machine::Machine;
 use super::program::ClassId;
-use super::value::{Fact, Obj, Value};
+use super::value::{Fact, Value};
 
 impl Machine<'_> {
-    /// What a rule says of a call that a class of the program has answered with `own`, when this class is the one
-    /// that the rule means: it stands in a file of the library's own namespace, the call comes from another file,
-    /// and what it gives is an object of the program's. A wrapper with the same name gives what the library gave it.
+    /// What a rule says, besides, of a call that a class of the program has answered with `own`, when this class is
+    /// the one that the rule means: it stands in a file of the library's own namespace, the call comes from another
+    /// file, and what it gives is nothing of a library's. A wrapper of the same name gives what the library gave it.
     pub(super) fn library_in_tree(
         &mut self,
         class: ClassId,
@@ -21,8 +21,8 @@ impl Machine<'_> {
         if home == self.unit() || !self.knows(Form::Call, call.name) {
             return None;
         }
-        let is_own = |fact: &Fact| matches!(fact, Fact::Object(Obj { class: Some(_), .. }) | Fact::Null);
-        if own.is_empty() || !own.facts().iter().all(is_own) {
+        let wraps = |fact: &Fact| matches!(fact, Fact::Token(_) | Fact::Credential(_) | Fact::Chain(_));
+        if own.facts().iter().any(wraps) {
             return None;
         }
         let namespaces = &self.program.unit(home).imports;
