@@ -1,5 +1,7 @@
 //! Joins what reaches each call site, and turns it into verdicts and findings.
 
+mod nearby;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::flow::{AcqKey, AcqRecord, Analysis, CallRecord, Program, Site, Trace, Unknown};
@@ -43,6 +45,8 @@ struct Judge<'a> {
     reached: BTreeSet<AcqKey>,
     /// What others redeem for Partner Center.
     redeemed: BTreeSet<AcqKey>,
+    /// Acquisitions whose tokens a request to some other host carries.
+    elsewhere: &'a BTreeSet<AcqKey>,
     ids: BTreeMap<AcqKey, String>,
 }
 
@@ -65,6 +69,7 @@ pub(crate) fn judge(
         hosts: crate::flow::Hosts::new(rules.endpoints()),
         reached,
         redeemed: BTreeSet::new(),
+        elsewhere: &found.elsewhere,
         ids: BTreeMap::new(),
     };
     judge.redeemed = judge.redeemed();
@@ -83,15 +88,22 @@ pub(crate) fn judge(
         keys.push(key);
         acquisitions.push(judge.acquisition(id, location, key, reach));
     }
+    let beside = nearby::tokens(program, rules, found);
+    let mut records = found.calls.clone();
+    for (site, tokens) in &beside {
+        if let Some(record) = records.get_mut(site) {
+            record.tokens.extend(tokens.iter().map(|key| (*key, Vec::new())));
+        }
+    }
     let mut rows: Vec<(Location, Site, &CallRecord)> =
-        found.calls.iter().map(|(site, record)| (places.locate(*site), *site, record)).collect();
+        records.iter().map(|(site, record)| (places.locate(*site), *site, record)).collect();
     rows.sort_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
     let mut calls = Vec::new();
     let mut sites = Vec::new();
     for (location, site, record) in rows {
         sites.push(site);
         let id = format!("C{}", calls.len() + 1);
-        calls.push(judge.call(id, location, record));
+        calls.push(judge.call(id, location, record, beside.contains_key(&site)));
     }
     let mut checks: Vec<Check> = found
         .checks
@@ -136,6 +148,11 @@ impl Judge<'_> {
         }
         if record.audiences.iter().any(|a| self.hosts.audience(a) == Some(false)) {
             return Reach::Yes;
+        }
+        // Partner Center took such tokens of applications, through an exchange that the code may leave to others.
+        let once_ours = record.audiences.iter().any(|a| self.hosts.audience(a) == Some(true));
+        if once_ours && key.flow == Flow::ClientCredentials && !self.elsewhere.contains(&key) {
+            return Reach::Unknown;
         }
         let named = record
             .audiences
@@ -250,7 +267,7 @@ impl Judge<'_> {
         }
     }
 
-    fn call(&self, id: String, location: Location, record: &CallRecord) -> CallSite {
+    fn call(&self, id: String, location: Location, record: &CallRecord, is_nearby: bool) -> CallSite {
         let mut verdict = Verdict::Exempt;
         let mut tokens: Vec<(&AcqKey, &Vec<(Trace, Site)>)> =
             record.tokens.iter().filter(|(k, _)| self.ids.contains_key(k)).collect();
@@ -270,7 +287,15 @@ impl Judge<'_> {
         } else {
             let flows: BTreeSet<&str> = tokens.iter().map(|(k, _)| k.flow.name()).collect();
             let flows: Vec<&str> = flows.into_iter().collect();
-            (verdict, Evidence::Proven, format!("carries a token from {}", flows.join(", ")))
+            let flows = flows.join(", ");
+            if is_nearby {
+                let reason = format!(
+                    "nothing in the scanned code passes its client; all other calls of the type carry a token from {flows}"
+                );
+                (verdict, Evidence::Nearby, reason)
+            } else {
+                (verdict, Evidence::Proven, format!("carries a token from {flows}"))
+            }
         };
         let endpoints: Vec<&str> = record.endpoints.iter().map(AsRef::as_ref).collect();
         CallSite {

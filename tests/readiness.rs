@@ -28,6 +28,7 @@ fn all_formats(outcome: &Outcome, rules: &Rules) -> Vec<(String, String)> {
             root: &outcome.root,
             version: "0.0.0",
             color: false,
+            hyperlinks: false,
             quiet: false,
             suppressed: true,
             now: 0,

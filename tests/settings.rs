@@ -73,6 +73,30 @@ fn broken_json_gives_what_can_be_read() {
 }
 
 #[test]
+fn xml_sections_of_their_own_give_keys_with_the_section() {
+    let text = r#"<configuration>
+  <configSections>
+    <section name="signIn" type="System.Configuration.NameValueSectionHandler" />
+    <sectionGroup name="contoso"><section name="reseller" type="Contoso.ResellerSection, Contoso" /></sectionGroup>
+  </configSections>
+  <signIn><add key="Resource" value="https://a.b" /></signIn>
+  <contoso><reseller clientId="1"><api resource="https://c.d" /></reseller></contoso>
+  <runtime name="none of ours" />
+</configuration>"#;
+    let reading = read("App.config", text);
+    let all: Vec<(&str, &str)> =
+        reading.settings.iter().map(|s| (s.key.as_str(), s.value.as_str())).collect();
+    assert_eq!(
+        all,
+        [
+            ("signIn:Resource", "https://a.b"),
+            ("contoso:reseller:clientId", "1"),
+            ("contoso:reseller:api:resource", "https://c.d"),
+        ]
+    );
+}
+
+#[test]
 fn xml_configuration() {
     expect(
         "Web.config",

@@ -8,6 +8,7 @@ use crate::ir::{Arg, ArgKind, ExprId, ExprKind, FunctionKind, Scope, Span, Sym, 
 use crate::models::Args;
 
 use super::events::{Lift, Trace};
+use super::library::LibraryCall;
 use super::machine::{Frame, Machine, Memo, any_instance, script_owner};
 use super::program::ClassId;
 use super::store::ANY;
@@ -372,7 +373,17 @@ impl Machine<'_> {
             let found = self.dispatch(class, name, &args, this.as_ref(), span);
             match found {
                 Some(value) => {
-                    result = result.join(&value);
+                    let only = Value::one(fact.clone());
+                    let call = LibraryCall {
+                        name,
+                        receiver: Some(&only),
+                        args: &args,
+                        span,
+                        untyped: false,
+                        type_arg: None,
+                    };
+                    let known = self.library_in_tree(class, &call, &value);
+                    result = result.join(&value).join(&known.unwrap_or_default());
                     handled = true;
                 }
                 None => rest.push(fact.clone()),
@@ -485,6 +496,7 @@ impl Machine<'_> {
         this: Option<&Obj>,
         span: Span,
     ) -> Option<Value> {
+        self.offer(class, name, args);
         let found = self.class_methods(class, name, args);
         let certain = this.is_none_or(|t| t.unknown == Unknown::Created);
         if !found.is_empty() && (certain || self.program.implementors(class, self.testing).is_empty()) {
@@ -1024,6 +1036,9 @@ impl Machine<'_> {
                 let value = self.parameter(func, &param.name, param.ty.as_ref());
                 args.named.push((param.name.clone(), value));
             }
+        }
+        if function.kind == FunctionKind::Method {
+            self.take_offers(func, &mut args);
         }
         let class = program.owner(func);
         let this = match (class, function.kind) {

@@ -98,6 +98,8 @@ pub(crate) struct Found {
     pub(crate) acquisitions: BTreeMap<AcqKey, AcqRecord>,
     pub(crate) calls: BTreeMap<Site, CallRecord>,
     pub(crate) checks: BTreeMap<Site, Sym>,
+    /// Acquisitions whose tokens a request to a host that has nothing to do with Partner Center carries.
+    pub(crate) elsewhere: BTreeSet<AcqKey>,
     /// Entries whose evaluation ran out of steps.
     pub(crate) exhausted: BTreeSet<FuncRef>,
     /// Functions that nothing in the program calls.
@@ -127,6 +129,7 @@ impl Found {
             self.calls.entry(site).or_default().merge(record);
         }
         self.checks.extend(other.checks);
+        self.elsewhere.extend(other.elsewhere);
         self.exhausted.extend(other.exhausted);
         self.uncalled.extend(other.uncalled);
     }
@@ -136,7 +139,7 @@ impl Found {
     /// Adds what tests do. Of the program's own acquisitions and requests they tell only what the program does not:
     /// what they pass is made up, but where nothing else passes anything, it shows how the code is meant to be used.
     pub(crate) fn merge_tests(&mut self, tests: Self, is_test: &dyn Fn(UnitId) -> bool) {
-        let Self { acquisitions, calls, checks, exhausted, uncalled } = tests;
+        let Self { acquisitions, calls, checks, exhausted, uncalled, elsewhere } = tests;
         let open = |record: &AcqRecord| record.audience_open && record.audiences.is_empty();
         let news = Self {
             acquisitions: acquisitions
@@ -152,6 +155,7 @@ impl Found {
             checks,
             exhausted,
             uncalled,
+            elsewhere,
         };
         self.merge(news);
     }

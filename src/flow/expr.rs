@@ -137,7 +137,7 @@ impl Machine<'_> {
             }
             ExprKind::Cast { ty, value } => {
                 let value = self.eval(*value);
-                self.cast(value, ty)
+                self.cast(value, ty, span)
             }
             ExprKind::Block(block) => self.block_value(block),
             ExprKind::Other(children) => {
@@ -439,8 +439,9 @@ impl Machine<'_> {
         answer
     }
 
-    fn cast(&mut self, value: Value, ty: &crate::ir::TypeName) -> Value {
+    fn cast(&mut self, value: Value, ty: &crate::ir::TypeName, span: Span) -> Value {
         let (class, name) = self.program.resolve_type(self.unit(), ty);
+        let value = self.bind_section(value, class, &name, span);
         let retype = |o: &Obj| o.class.is_none() && !matches!(o.ty.as_deref(), Some("map" | "list"));
         if !value.objects().any(retype) || matches!(name.as_ref(), "object" | "dynamic" | "string" | "void") {
             return value;
@@ -483,6 +484,11 @@ impl Machine<'_> {
                         let args =
                             crate::models::Args { positional: vec![key.clone()], ..Default::default() };
                         let value = self.call_function(getter, args, Some(o.clone()), None, span);
+                        facts.extend(value.facts().iter().cloned());
+                        continue;
+                    }
+                    if let Some(section) = self.section_of(o) {
+                        let value = self.element(&section, key, span);
                         facts.extend(value.facts().iter().cloned());
                         continue;
                     }

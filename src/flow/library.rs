@@ -88,7 +88,13 @@ impl Machine<'_> {
         }
     }
 
-    fn matching(&mut self, form: Form, name: &str, receiver: Option<&Value>, args: &Args) -> Vec<Row> {
+    pub(super) fn matching(
+        &mut self,
+        form: Form,
+        name: &str,
+        receiver: Option<&Value>,
+        args: &Args,
+    ) -> Vec<Row> {
         if !self.knows(form, name) {
             return Vec::new();
         }
@@ -331,7 +337,7 @@ impl Machine<'_> {
     }
 
     /// Does what the first row says that has something to say.
-    fn apply(&mut self, rows: &[Row], call: &LibraryCall<'_>) -> Option<Value> {
+    pub(super) fn apply(&mut self, rows: &[Row], call: &LibraryCall<'_>) -> Option<Value> {
         for row in rows {
             let found = match row.kind {
                 RowKind::Acquire(i) => {
@@ -511,6 +517,9 @@ impl Machine<'_> {
             // The code brings the token: a sign-in that passes it on.
             let reached = self.reach(&given);
             let tokens: Vec<Fact> = reached.tokens.into_iter().map(Fact::Token).collect();
+            if tokens.is_empty() && acquire.session.is_none() {
+                return Some(self.given_token(row, index, call));
+            }
             let passed = Value::from_facts(tokens).join(&given.filter(|f| matches!(f, Fact::Object(_))));
             if let Some(session) = &acquire.session {
                 self.store.write(SESSION, session, passed.clone());
@@ -541,7 +550,11 @@ impl Machine<'_> {
             };
             !v.is_empty() && v.facts().iter().all(passed)
         });
-        let (audience, open) = self.audience_of(asked, !acquire.audience.is_empty());
+        let (mut audience, mut open) = self.audience_of(asked, !acquire.audience.is_empty());
+        if acquire.partner_center {
+            audience.retain(|a| self.hosts.audience(a).is_some());
+            open |= audience.is_empty();
+        }
         let mut facts = Vec::new();
         for (flow, _) in flows {
             let key = AcqKey { site: self.site(call.span), flow };
@@ -586,6 +599,24 @@ impl Machine<'_> {
             class: None,
             unknown: Unknown::Created,
         }))))
+    }
+
+    /// A token that comes from nowhere in the code, where the code makes a library's object of it.
+    fn given_token(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Value {
+        let file = self.rules.file(row.file);
+        let asked = self.select(&file.acquire[index].audience, call);
+        let (audience, open) = self.audience_of(asked, true);
+        let key = AcqKey { site: self.site(call.span), flow: Flow::StaticToken };
+        let record = AcqRecord {
+            library: file.library.as_str().into(),
+            symbol: call.name.into(),
+            home: Some(self.frame().home),
+            extents: [key.site].into(),
+            audiences: audience.iter().cloned().collect(),
+            audience_open: open,
+            ..AcqRecord::default()
+        };
+        Value::one(self.record_acquisition(key, record, &audience))
     }
 
     /// Records an acquisition and gives the token that it obtains.
@@ -745,6 +776,15 @@ impl Machine<'_> {
                 (self.select(std::slice::from_ref(selector), call), call.receiver)
             {
                 self.set_member(&receiver.clone(), member, value, call.span);
+            }
+        }
+        for (member, selector) in &carry.sets_result {
+            let given = self.select(std::slice::from_ref(selector), call);
+            for closure in given.iter().flat_map(Value::closures).cloned().collect::<Vec<_>>() {
+                let value = self.call_closure(&closure, Args::default(), call.span);
+                if let Some(receiver) = call.receiver {
+                    self.set_member(&receiver.clone(), member, value, call.span);
+                }
             }
         }
         if !carry.element.is_empty()

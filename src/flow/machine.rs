@@ -584,7 +584,11 @@ impl<'a> Machine<'a> {
             return value;
         }
         let fresh = self.fresh.contains(&object.key);
-        if !fresh && let Some(value) = self.earlier(object.key).and_then(|m| m.get(name)) {
+        // An object that a library or the service made has been filled there: that the program writes only null to
+        // its fields says nothing.
+        let is_given = matches!(object.unknown, Unknown::Response | Unknown::External(_));
+        let told = |value: &&Value| !is_given || value.facts() != [Fact::Null];
+        if !fresh && let Some(value) = self.earlier(object.key).and_then(|m| m.get(name)).filter(told) {
             return self.recalled(name, value.clone());
         }
         let Some(class) = object.class else { return self.external_member(object, name, span) };
@@ -605,13 +609,18 @@ impl<'a> Machine<'a> {
                 if field.is_static {
                     return self.static_member(id, name, span);
                 }
-                if !fresh && let Some(value) = self.earlier(any_instance(id)).and_then(|m| m.get(name)) {
+                if !fresh
+                    && let Some(value) = self.earlier(any_instance(id)).and_then(|m| m.get(name)).filter(told)
+                {
                     return self.recalled(name, value.clone());
                 }
-                if let Some(init) = field.init {
-                    return self.initial(object.key, name, field.unit, init, id, Some(object.clone()));
-                }
                 let (unit, ty) = (field.unit, field.ty.clone());
+                if let Some(init) = field.init {
+                    let value = self.initial(object.key, name, unit, init, id, Some(object.clone()));
+                    if told(&&value) {
+                        return value;
+                    }
+                }
                 let member = self.typed_member(object.key, name, unit, ty.as_ref());
                 let mut facts: Vec<Fact> = vec![Fact::Object(member)];
                 // A decoder that filled the object did not say which fields.
@@ -628,7 +637,11 @@ impl<'a> Machine<'a> {
                         facts.push(Fact::Text(Text::literal(value.clone(), None)));
                     }
                 }
-                return Value::from_facts(facts);
+                let value = Value::from_facts(facts);
+                if is_given {
+                    self.store.write(object.key, name, value.clone());
+                }
+                return value;
             }
             if let Some(methods) = info.methods.get(&name.to_ascii_lowercase()) {
                 return Self::method_group(methods, Some(object.clone()));

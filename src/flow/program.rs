@@ -642,7 +642,8 @@ impl Program {
     pub(crate) fn setting(&self, key: &str) -> &[Sym] {
         let key = fold(key).replace("__", ":");
         // The levels of a YAML file are separated by dots where code reads them through properties.
-        let found = self.settings.get(&key).or_else(|| self.settings.get(&key.replace('.', ":")));
+        // Sections of .NET in groups are named like paths.
+        let found = self.settings.get(&key).or_else(|| self.settings.get(&key.replace(['.', '/'], ":")));
         found.map_or(&[], Vec::as_slice)
     }
 

@@ -51,7 +51,7 @@ impl Machine<'_> {
     }
 
     /// What an object holds without a name, here or as far as earlier rounds know.
-    fn inside(&mut self, object: &Obj) -> Option<Value> {
+    pub(super) fn inside(&mut self, object: &Obj) -> Option<Value> {
         let known = self.store.read(object.key, ANY);
         let is_fresh = self.fresh.contains(&object.key);
         known.or_else(|| self.earlier(object.key).filter(|_| !is_fresh).and_then(|m| m.get(ANY)).cloned())

@@ -19,6 +19,7 @@ const SENT: &str = "\u{1}sent";
 #[derive(Debug)]
 pub(crate) struct Hosts {
     partner_center: Vec<String>,
+    predecessors: Vec<String>,
     audiences: Vec<String>,
     retired: Vec<String>,
     authorities: Vec<String>,
@@ -52,6 +53,7 @@ impl Hosts {
         let lower = |all: &[String]| all.iter().map(|s| s.to_ascii_lowercase()).collect::<Vec<_>>();
         Self {
             partner_center: endpoints.partner_center.iter().map(|h| h.host.to_ascii_lowercase()).collect(),
+            predecessors: endpoints.predecessors.iter().map(|h| h.host.to_ascii_lowercase()).collect(),
             audiences: lower(&endpoints.audiences),
             retired: lower(&endpoints.retired_audiences),
             authorities: lower(&endpoints.authorities),
@@ -157,6 +159,15 @@ impl Hosts {
             (is_store && !name.is_empty() && !name.contains('{'))
                 .then(|| (name.to_owned(), store.field.as_str()))
         })
+    }
+
+    /// A URL with a known host that neither is nor was one of Partner Center's.
+    fn is_elsewhere(&self, url: &str) -> bool {
+        let lower = url.to_ascii_lowercase();
+        let Some((_, rest)) = lower.split_once("://") else { return false };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let is_known = host.contains('.') && !host.contains('{');
+        is_known && !self.partner_center.iter().chain(&self.predecessors).any(|h| h == host)
     }
 
     pub(crate) fn is_exchange(&self, path: &str) -> bool {
@@ -321,8 +332,23 @@ impl Machine<'_> {
         if call.untyped && row_is_narrowed(row) {
             return None;
         }
+        self.note_elsewhere(call, &classes);
         // Some other request: its answer carries nothing of what was sent.
         Some(self.opaque(call.span, Unknown::External(call.name.into())))
+    }
+
+    /// The tokens of a request whose host is known, and none of ours, go elsewhere.
+    fn note_elsewhere(&mut self, call: &LibraryCall<'_>, urls: &[(Text, Url)]) {
+        let hosts = self.hosts;
+        if urls.is_empty() || !urls.iter().all(|(url, _)| hosts.is_elsewhere(&url.display())) {
+            return;
+        }
+        let mut given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        if let Some(receiver) = call.receiver {
+            given = given.join(receiver);
+        }
+        let reached = self.reach(&given);
+        self.found.elsewhere.extend(reached.tokens.iter().map(|t| t.acquisition));
     }
 
     /// The token that a request takes from a session by itself, unless it is given one.

@@ -320,6 +320,7 @@ impl Rules {
             if let Some(e) = &file.endpoints {
                 let all = &mut self.endpoints;
                 all.partner_center.extend(e.partner_center.iter().cloned());
+                all.predecessors.extend(e.predecessors.iter().cloned());
                 all.audiences.extend(e.audiences.iter().map(|a| a.to_ascii_lowercase()));
                 all.retired_audiences.extend(e.retired_audiences.iter().map(|a| a.to_ascii_lowercase()));
                 all.authorities.extend(e.authorities.iter().map(|a| a.to_ascii_lowercase()));

@@ -287,6 +287,9 @@ pub struct AcquireRow {
     /// The refresh token or assertion that is redeemed, when it is not found by itself.
     #[serde(default)]
     pub seed: Vec<Selector>,
+    /// The library uses the token for Partner Center alone, whatever it is asked for.
+    #[serde(default)]
+    pub partner_center: bool,
     /// The session that the token is kept in, for modules that keep one.
     #[serde(default)]
     pub session: Option<String>,
@@ -389,6 +392,9 @@ pub struct CarryRow {
     /// Sets a member of the receiver: `BaseAddress` from argument 0.
     #[serde(default)]
     pub sets: BTreeMap<String, Selector>,
+    /// Sets a member of the receiver to what a function that is given returns: `Value` of a `Lazy`.
+    #[serde(default)]
+    pub sets_result: BTreeMap<String, Selector>,
     /// Puts an argument into another one: `curl_setopt(handle, option, value)`.
     #[serde(default)]
     pub puts: Option<Put>,
@@ -511,6 +517,10 @@ pub struct Endpoints {
     /// Resources whose tokens Partner Center took until they were retired.
     #[serde(default)]
     pub retired_audiences: Vec<String>,
+    /// Hosts of APIs that Partner Center has replaced: requests to them are no call sites, and a token that is sent
+    /// there is not one for something else.
+    #[serde(default)]
+    pub predecessors: Vec<Host>,
     /// Hosts of token endpoints.
     #[serde(default)]
     pub authorities: Vec<String>,

@@ -7,6 +7,8 @@ use super::{MAX_DEPTH, Sink};
 /// Reads an XML text.
 pub(super) fn read(text: &str, sink: &mut Sink) {
     let mut stack: Vec<Tag<'_>> = Vec::new();
+    // The names that `configSections` declares.
+    let mut sections: Vec<String> = Vec::new();
     let mut at = 0;
     while let Some(open) = text[at..].find('<').map(|offset| at + offset) {
         let rest = &text[open..];
@@ -35,7 +37,13 @@ pub(super) fn read(text: &str, sink: &mut Sink) {
             continue;
         }
         let tag = Tag::parse(inner.strip_suffix('/').unwrap_or(inner), open + 1);
-        if !setting(text, at, &tag, &stack, sink) {
+        if tag.is("section")
+            && stack.iter().any(|t| t.is("configSections"))
+            && let Some(name) = tag.get("name")
+        {
+            sections.push(name.value);
+        }
+        if !setting(text, at, &tag, &stack, sink) || !section_setting(&tag, &stack, &sections, sink) {
             return;
         }
         if !inner.ends_with('/') {
@@ -50,10 +58,14 @@ pub(super) fn read(text: &str, sink: &mut Sink) {
 /// Puts what a start tag says. `after` is the offset behind it.
 fn setting(text: &str, after: usize, tag: &Tag<'_>, stack: &[Tag<'_>], sink: &mut Sink) -> bool {
     let parent = stack.last();
+    // Other sections are read as a whole: see below.
+    let is_plain = stack.iter().any(|tag| tag.is("appSettings")) || stack.len() < 2;
     let inside = |name: &str| stack.iter().any(|tag| tag.is(name));
     if tag.is("add") {
         if let (Some(key), Some(value)) = (tag.get("key"), tag.get("value")) {
-            return value.put(key.value, sink);
+            let path: Vec<&str> = stack[stack.len().min(1)..].iter().map(|tag| tag.name).collect();
+            let section = if is_plain { String::new() } else { path.join(":") };
+            return value.put(super::join(&section, &key.value), sink);
         }
         if inside("connectionStrings")
             && let (Some(name), Some(value)) = (tag.get("name"), tag.get("connectionString"))
@@ -71,6 +83,21 @@ fn setting(text: &str, after: usize, tag: &Tag<'_>, stack: &[Tag<'_>], sink: &mu
         return sink.put(name.value, decode(raw), start, start + raw.len());
     }
     true
+}
+
+/// Puts the attributes of a tag in a section that the file declares: what code reads as properties of an object.
+fn section_setting(tag: &Tag<'_>, stack: &[Tag<'_>], sections: &[String], sink: &mut Sink) -> bool {
+    let mut names = stack.iter().map(|t| t.name).chain([tag.name]);
+    if tag.is("add") || stack.iter().any(|t| t.is("configSections")) {
+        return true;
+    }
+    let own: Vec<&str> = match names.position(|name| sections.iter().any(|s| s.eq_ignore_ascii_case(name))) {
+        // With the groups that the section stands in.
+        Some(at) => stack.iter().map(|t| t.name).chain([tag.name]).skip(1.min(at)).collect(),
+        None => return true,
+    };
+    let path = own.join(":");
+    tag.attributes.iter().all(|(name, value)| value.put(format!("{path}:{name}"), sink))
 }
 
 /// The length of the tag that a text begins with; `>` inside of quotes does not end it.

@@ -1,0 +1,59 @@
+//! What callers of an interface's method pass, for implementations that no evaluated call reaches: of many
+//! implementations only a few are followed from each call.
+
+use crate::models::Args;
+
+use super::machine::Machine;
+use super::program::ClassId;
+use super::value::{Fact, FuncRef, Unknown, Value, digest, mix};
+
+impl Machine<'_> {
+    /// Keeps the telling arguments of a call for all implementations of the abstract method behind it.
+    pub(super) fn offer(&mut self, class: ClassId, name: &str, args: &Args) {
+        let telling = |fact: &Fact| match fact {
+            Fact::Token(_) | Fact::Credential(_) | Fact::Chain(_) => true,
+            // A client of a library, which may have been given a token.
+            Fact::Object(o) => {
+                o.class.is_none()
+                    && o.unknown == Unknown::Created
+                    && o.ty.as_ref().is_some_and(|ty| self.rules.knows_type(ty))
+            }
+            _ => false,
+        };
+        let given: Vec<Value> = args.positional.iter().map(|v| v.filter(telling)).collect();
+        if given.iter().all(Value::is_empty) {
+            return;
+        }
+        let name = name.to_ascii_lowercase();
+        for owner in self.abstract_owners(class, &name) {
+            for (at, value) in given.iter().enumerate().filter(|(_, v)| !v.is_empty()) {
+                self.store.join(owner, &at.to_string(), value);
+            }
+        }
+    }
+
+    /// Adds to the unknown arguments of an entry what callers of the methods that it implements pass.
+    pub(super) fn take_offers(&mut self, func: FuncRef, args: &mut Args) {
+        let Some(class) = self.program.owner(func) else { return };
+        let function = self.program.function(func);
+        for owner in self.abstract_owners(class, &function.name.to_ascii_lowercase()) {
+            let Some(offers) = self.earlier(owner) else { continue };
+            for (at, param) in function.params.iter().enumerate() {
+                let given = args.named.iter_mut().find(|(n, _)| *n == param.name);
+                if let (Some(offer), Some((_, value))) = (offers.get(at.to_string().as_str()), given) {
+                    *value = value.join(offer);
+                }
+            }
+        }
+    }
+
+    /// The places that hold the offers to a class's method of this name: one for each abstract declaration.
+    fn abstract_owners(&self, class: ClassId, name: &str) -> Vec<u64> {
+        let mut ids = self.program.ancestry(class);
+        ids.retain(|id| {
+            let methods = self.program.class(*id).methods.get(name);
+            methods.is_some_and(|all| all.iter().any(|f| !self.program.function(*f).has_body))
+        });
+        ids.into_iter().map(|id| mix(&[18, u64::from(id.0), digest(&name)])).collect()
+    }
+}
