@@ -10,8 +10,8 @@ use common::{flows, folder, name, options};
 use pcmfa::frontend::REGISTRY;
 use pcmfa::models::{RuleFile, Rules};
 use pcmfa::report::{Location, Report};
-use pcmfa::{Outcome, ScanOptions};
 use pcmfa::samples::ABOUT_ALL;
+use pcmfa::{Outcome, ScanOptions};
 use rayon::prelude::*;
 
 /// One file of a case.

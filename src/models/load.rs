@@ -338,11 +338,13 @@ impl Rules {
                     return Err(senseless(line_of(text, id), message));
                 }
             }
-            if let Some(row) = file.requests.iter().find(|row| row.url.is_empty() && row.line.is_empty()) {
+            if let Some(row) =
+                file.requests.iter().find(|row| row.url.is_empty() && row.line.is_empty() && !row.again)
+            {
                 let name = row.call.iter().chain(&row.command).chain(&row.new).next();
                 return Err(senseless(
                     line_of(text, name.map_or("", String::as_str)),
-                    "a request needs `url` or `line`: where its URL is".to_owned(),
+                    "a request needs `url`, `line` or `again`: where its URL is".to_owned(),
                 ));
             }
             if let Some(claims) = &file.tokens {

@@ -95,7 +95,12 @@ impl File<'_> {
                     self.called(block, kind, &format!("{kind}.{name}"));
                     // What it is, besides what it does.
                     let resource = self.resource(Some(kind), &block.body, block.span, 0);
-                    self.steps.assign(&format!("resource.{kind}.{name}"), Scope::Global, resource, block.span);
+                    self.steps.assign(
+                        &format!("resource.{kind}.{name}"),
+                        Scope::Global,
+                        resource,
+                        block.span,
+                    );
                 }
                 ("provider", [kind]) => self.provider(block, kind),
                 ("provisioner", [kind]) if kind == "local-exec" => self.command(&block.body),
