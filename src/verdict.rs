@@ -47,7 +47,7 @@ pub(crate) fn judge(
     all: bool,
 ) -> Judged {
     let found = &analysis.found;
-    let reached = found.calls.values().flat_map(|c| c.tokens.keys().copied()).collect();
+    let reached = found.reaching();
     let mut judge = Judge {
         program,
         rules,

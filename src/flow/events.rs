@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::Sym;
-use crate::report::Via;
+use crate::report::{Flow, Via};
 
 use super::request::Hosts;
 use super::value::{AcqKey, FuncRef, Site, Unknown};
@@ -61,6 +61,12 @@ pub(crate) struct Found {
     pub(crate) checks: BTreeMap<Site, Sym>,
     /// Entries whose evaluation ran out of steps.
     pub(crate) exhausted: BTreeSet<FuncRef>,
+    /// What a function of the program acquires that stands for a command, by the caller's acquisition.
+    pub(crate) inside: BTreeMap<AcqKey, BTreeSet<AcqKey>>,
+    /// Calls of functions with the name of a command that sends requests, which sent none there.
+    pub(crate) supposed: BTreeMap<Site, (FuncRef, CallRecord)>,
+    /// Functions that send requests to Partner Center, by themselves or through what they call.
+    pub(crate) senders: BTreeSet<FuncRef>,
 }
 
 impl Found {
@@ -84,6 +90,62 @@ impl Found {
         }
         self.checks.extend(other.checks);
         self.exhausted.extend(other.exhausted);
+        for (key, inner) in other.inside {
+            self.inside.entry(key).or_default().extend(inner);
+        }
+        for (site, (func, record)) in other.supposed {
+            self.supposed.entry(site).or_insert_with(|| (func, CallRecord::default())).1.merge(record);
+        }
+        self.senders.extend(other.senders);
+    }
+
+    /// Adds what was found at places where nothing is known yet. A grant that the place does not show adds nothing:
+    /// whoever fixes it is elsewhere.
+    pub(crate) fn merge_unseen(&mut self, mut other: Self) {
+        let seen: BTreeSet<Site> = self
+            .acquisitions
+            .iter()
+            .flat_map(|(key, record)| record.extents.iter().copied().chain([key.site]))
+            .collect();
+        other.acquisitions.retain(|key, record| {
+            key.flow != Flow::Unknown
+                && !seen.contains(&key.site)
+                && record.extents.iter().all(|site| !seen.contains(site))
+        });
+        let calls = &self.calls;
+        other.calls.retain(|site, _| !calls.contains_key(site));
+        let known = |key: &AcqKey| {
+            other.acquisitions.contains_key(key) || self.acquisitions.contains_key(key)
+        };
+        for call in other.calls.values_mut() {
+            call.tokens.retain(|key, _| known(key));
+        }
+        other.inside.retain(|key, _| other.acquisitions.contains_key(key));
+        other.exhausted.clear();
+        self.merge(other);
+    }
+
+    /// What the functions do that bear the names of commands is known now.
+    pub(crate) fn settle_supposed(&mut self) {
+        for (site, (func, record)) in std::mem::take(&mut self.supposed) {
+            if self.senders.contains(&func) {
+                self.calls.entry(site).or_default().merge(record);
+            }
+        }
+    }
+
+    /// The acquisitions whose tokens Partner Center sees: as they are, redeemed for others, or handed on by a
+    /// command that they are made in.
+    pub(crate) fn reaching(&self) -> BTreeSet<AcqKey> {
+        let mut todo: Vec<AcqKey> = self.calls.values().flat_map(|c| c.tokens.keys().copied()).collect();
+        let mut found = BTreeSet::new();
+        while let Some(key) = todo.pop() {
+            if found.insert(key) {
+                todo.extend(self.acquisitions.get(&key).into_iter().flat_map(|r| r.seeds.iter().copied()));
+                todo.extend(self.inside.get(&key).into_iter().flatten().copied());
+            }
+        }
+        found
     }
 }
 

@@ -8,6 +8,7 @@ use crate::ir::{ExprId, Span, Sym};
 use crate::models::Rules;
 
 use super::events::{Found, Lift, Trace};
+use super::namesake::Deeds;
 use super::program::{ClassId, Program};
 use super::request::Hosts;
 use super::store::{ANY, Effects, Store, Summary};
@@ -56,6 +57,7 @@ pub(crate) struct Memo {
     pub(crate) effects: Effects,
     pub(crate) result: Value,
     pub(crate) lifts: Vec<Lift>,
+    pub(crate) deeds: Deeds,
 }
 
 /// Evaluates one entry.
@@ -77,6 +79,8 @@ pub(crate) struct Machine<'a> {
     /// The joined arguments of functions with too many contexts.
     pub(crate) widened: FxHashMap<FuncRef, FxHashMap<Sym, Value>>,
     pub(crate) found: Found,
+    /// What the current call has done so far.
+    pub(crate) deeds: Deeds,
     pub(crate) traces: FxHashMap<AcqKey, Vec<(Trace, Site)>>,
     pub(crate) called: FxHashSet<FuncRef>,
     /// Objects made in this entry: what earlier rounds know of their kind does not concern them.
@@ -138,6 +142,7 @@ impl<'a> Machine<'a> {
             contexts: FxHashMap::default(),
             widened: FxHashMap::default(),
             found: Found::default(),
+            deeds: Deeds::default(),
             traces: FxHashMap::default(),
             called: FxHashSet::default(),
             fresh: FxHashSet::default(),
@@ -399,6 +404,17 @@ impl<'a> Machine<'a> {
                         return;
                     }
                 }
+            }
+        }
+        if conventions.shell {
+            // A block that a pipeline runs (`ForEach-Object { $found = $_ }`) assigns in the scope around it; one that
+            // is called in its own. Which it is, only the callee knows.
+            while let Some(owner) = self.parents.get(&key.unwrap_or(own)).copied().flatten() {
+                if self.store.read(owner, name).is_some() {
+                    self.store.join(owner, name, &value);
+                    break;
+                }
+                key = Some(owner);
             }
         }
         if conventions.file_scope && !conventions.shell && self.declares(self.unit(), name) {

@@ -9,10 +9,12 @@
 
 mod call;
 mod events;
+mod exports;
 mod expr;
 mod library;
 mod machine;
 mod modules;
+mod namesake;
 mod program;
 mod reach;
 mod request;

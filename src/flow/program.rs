@@ -90,6 +90,8 @@ pub struct Program {
     folders: FxHashMap<String, Vec<UnitId>>,
     settings: FxHashMap<String, Vec<Sym>>,
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
+    /// What each unit offers to others.
+    offers: Vec<super::exports::Offer>,
 }
 
 pub(crate) fn fold(name: &str) -> String {
@@ -128,6 +130,7 @@ impl Program {
             folders: FxHashMap::default(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
+            offers: Vec::new(),
         };
         for (id, unit) in program.units.iter().enumerate() {
             program.folders.entry(folder(&unit.path).to_owned()).or_default().push(id as UnitId);
@@ -148,6 +151,7 @@ impl Program {
                 }
             }
         }
+        program.offers = program.read_offers();
         program
     }
 
@@ -376,6 +380,11 @@ impl Program {
     /// The units whose top level runs in the scope of this one.
     pub(crate) fn sourced(&self, id: UnitId) -> &[UnitId] {
         &self.sourced[id as usize]
+    }
+
+    /// What the functions of a unit are to others.
+    pub(super) fn offer(&self, id: UnitId) -> &super::exports::Offer {
+        &self.offers[id as usize]
     }
 
     /// The units in a folder.

@@ -102,13 +102,15 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
     let mut analysis = Analysis::default();
     let mut entries = initial_entries(program);
     let mut outcomes: BTreeMap<FuncRef, Outcome> = BTreeMap::new();
+    let mut uncalled: Vec<FuncRef> = Vec::new();
     let mut spent = 0;
     for round in 0..MAX_ROUNDS {
         // What saw nothing that changed since would do the same again.
         let todo: Vec<FuncRef> = entries.iter().copied().filter(|e| !outcomes.contains_key(e)).collect();
         run(program, rules, &hosts, &summary, &todo, &mut outcomes);
         if round == 0 {
-            entries.extend(run_uncalled(program, rules, &hosts, &summary, &mut outcomes));
+            uncalled.extend(run_uncalled(program, rules, &hosts, &summary, &mut outcomes));
+            entries.extend(uncalled.iter().copied());
         }
         let mut next = summary.clone();
         for entry in &entries {
@@ -134,11 +136,20 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
             break;
         }
     }
+    let outside = run_offered(program, rules, &hosts, &summary, &entries);
+    let called: FxHashSet<FuncRef> = outside.values().flat_map(|o| o.called.iter().copied()).collect();
     for entry in &entries {
         if let Some(outcome) = outcomes.remove(entry) {
-            analysis.found.merge(outcome.found);
+            // What a caller from outside gives it is more than nothing.
+            if !(uncalled.contains(entry) && called.contains(entry)) {
+                analysis.found.merge(outcome.found);
+            }
         }
     }
+    for outcome in outside.into_values() {
+        analysis.found.merge_unseen(outcome.found);
+    }
+    analysis.found.settle_supposed();
     analysis.found.drop_strays(&hosts);
     static_checks(program, rules, &mut analysis.found);
     analysis
@@ -199,6 +210,22 @@ fn run_uncalled(
         }
         later.extend(todo);
     }
+}
+
+/// What the functions of modules do for callers outside of the program, which may pass what no caller here does.
+/// The last word of the analysis: what they would leave behind in the program's state is not looked at.
+fn run_offered(
+    program: &Program,
+    rules: &Rules,
+    hosts: &Hosts,
+    summary: &Summary,
+    entries: &[FuncRef],
+) -> BTreeMap<FuncRef, Outcome> {
+    let known: FxHashSet<FuncRef> = entries.iter().copied().collect();
+    let todo: Vec<FuncRef> = program.offered().filter(|f| !known.contains(f)).collect();
+    let mut outcomes = BTreeMap::new();
+    run(program, rules, hosts, summary, &todo, &mut outcomes);
+    outcomes
 }
 
 /// Functions that nothing in the program seems to call, by name; top-level code first.
