@@ -47,16 +47,10 @@ pub(crate) fn judge(
     all: bool,
 ) -> Judged {
     let found = &analysis.found;
-    let reached = found.reaching();
-    let mut judge = Judge {
-        program,
-        rules,
-        places,
-        records: &found.acquisitions,
-        hosts: crate::flow::Hosts::new(rules.endpoints()),
-        reached,
-        ids: BTreeMap::new(),
-    };
+    let hosts = crate::flow::Hosts::new(rules.endpoints());
+    let reached = found.reaching(&hosts);
+    let mut judge =
+        Judge { program, rules, places, records: &found.acquisitions, hosts, reached, ids: BTreeMap::new() };
     let mut rows: Vec<(Location, AcqKey)> =
         found.acquisitions.keys().map(|k| (judge.extent(*k), *k)).collect();
     rows.sort_by(|a, b| (&a.0, a.1.flow).cmp(&(&b.0, b.1.flow)));

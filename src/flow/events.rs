@@ -114,9 +114,8 @@ impl Found {
         });
         let calls = &self.calls;
         other.calls.retain(|site, _| !calls.contains_key(site));
-        let known = |key: &AcqKey| {
-            other.acquisitions.contains_key(key) || self.acquisitions.contains_key(key)
-        };
+        let known =
+            |key: &AcqKey| other.acquisitions.contains_key(key) || self.acquisitions.contains_key(key);
         for call in other.calls.values_mut() {
             call.tokens.retain(|key, _| known(key));
         }
@@ -136,35 +135,35 @@ impl Found {
 
     /// The acquisitions whose tokens Partner Center sees: as they are, redeemed for others, or handed on by a
     /// command that they are made in.
-    pub(crate) fn reaching(&self) -> BTreeSet<AcqKey> {
+    pub(crate) fn reaching(&self, hosts: &Hosts) -> BTreeSet<AcqKey> {
         let mut todo: Vec<AcqKey> = self.calls.values().flat_map(|c| c.tokens.keys().copied()).collect();
         let mut found = BTreeSet::new();
         while let Some(key) = todo.pop() {
-            if found.insert(key) {
-                todo.extend(self.acquisitions.get(&key).into_iter().flat_map(|r| r.seeds.iter().copied()));
-                todo.extend(self.inside.get(&key).into_iter().flatten().copied());
+            if !found.insert(key) {
+                continue;
+            }
+            todo.extend(self.inside.get(&key).into_iter().flatten().copied());
+            if matches!(key.flow, Flow::RefreshToken | Flow::OnBehalfOf) {
+                let seeds = self.acquisitions.get(&key).into_iter().flat_map(|r| &r.seeds);
+                // What opens a vault is not what is in it.
+                todo.extend(seeds.copied().filter(|seed| {
+                    let record = self.acquisitions.get(seed);
+                    record.is_none_or(|r| {
+                        let known: Vec<Sym> =
+                            r.audiences.iter().filter(|a| !a.starts_with('{')).cloned().collect();
+                        !hosts.is_foreign(&known)
+                    })
+                }));
             }
         }
+        // A command that signs in has done so for the calls of its session.
+        let signed_in = self.inside.iter().filter(|(outer, inner)| {
+            self.acquisitions.get(outer).is_some_and(|r| r.session.is_some())
+                && inner.iter().any(|key| found.contains(key))
+        });
+        let signed_in: Vec<AcqKey> = signed_in.map(|(outer, _)| *outer).collect();
+        found.extend(signed_in);
         found
-    }
-}
-
-impl Found {
-    /// Where a token for Partner Center arrives, others that arrive there only because the code does not show what
-    /// they were asked for are strays (a cache holds both) when everything that it does show is another resource.
-    pub(crate) fn drop_strays(&mut self, hosts: &Hosts) {
-        let acquisitions = &self.acquisitions;
-        let known = |key: &AcqKey| -> Vec<Sym> {
-            let record = acquisitions.get(key);
-            let all = record.into_iter().flat_map(|r| r.audiences.iter());
-            all.filter(|a| !a.starts_with('{')).cloned().collect()
-        };
-        for call in self.calls.values_mut().filter(|c| c.tokens.len() > 1) {
-            let ours = |key: &AcqKey| known(key).iter().any(|a| hosts.audience(a) == Some(false));
-            if call.tokens.keys().any(ours) {
-                call.tokens.retain(|key, _| !hosts.is_foreign(&known(key)));
-            }
-        }
     }
 }
 

@@ -34,9 +34,8 @@ impl Program {
             }
             let home = folder(&unit.path);
             let near = manifests.iter().filter(|(at, _)| {
-                home.strip_prefix(at).is_some_and(|rest| {
-                    rest.is_empty() || at.is_empty() || rest.starts_with('/')
-                })
+                home.strip_prefix(at)
+                    .is_some_and(|rest| rest.is_empty() || at.is_empty() || rest.starts_with('/'))
             });
             // The manifest wins over the module's own word: only what both name is exported.
             if let Some((_, names)) = near.max_by_key(|(at, _)| at.len())
@@ -82,7 +81,10 @@ impl Program {
     /// The function is not nested in another one.
     fn is_top_level(&self, func: FuncRef) -> bool {
         let unit = self.unit(func.unit);
-        unit.functions[0].body.iter().any(|s| matches!(unit.stmt(*s).kind, StmtKind::Define(f) if f == func.func))
+        unit.functions[0]
+            .body
+            .iter()
+            .any(|s| matches!(unit.stmt(*s).kind, StmtKind::Define(f) if f == func.func))
     }
 }
 
@@ -166,7 +168,8 @@ impl TopLevel {
                     match kind {
                         ExprKind::Lambda(func) => functions.push(*func),
                         ExprKind::Call { callee, args, .. } => {
-                            if let ExprKind::Name { name, scope: Scope::Callable } = &unit.expr(*callee).kind {
+                            if let ExprKind::Name { name, scope: Scope::Callable } = &unit.expr(*callee).kind
+                            {
                                 found.calls_own |= own.contains(name.as_ref());
                                 if name.as_ref() == "export-modulemember" {
                                     let names = found.exported.get_or_insert_default();

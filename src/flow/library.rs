@@ -80,7 +80,13 @@ impl Machine<'_> {
         self.rules.named(form, self.callee(name, &[])).into_iter().cloned().collect()
     }
 
-    pub(crate) fn matching(&mut self, form: Form, name: &str, receiver: Option<&Value>, args: &Args) -> Vec<Row> {
+    pub(crate) fn matching(
+        &mut self,
+        form: Form,
+        name: &str,
+        receiver: Option<&Value>,
+        args: &Args,
+    ) -> Vec<Row> {
         if !self.knows(form, name) {
             return Vec::new();
         }

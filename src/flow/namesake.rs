@@ -114,20 +114,13 @@ impl Machine<'_> {
     /// What a command of the program sends: a token among its arguments, that of the command's session, or the one
     /// that its own requests carried.
     fn carried_by(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>, deeds: &Deeds) -> Value {
-        let given = call.args.values().fold(Value::default(), |all, v| all.join(v));
-        if !self.reach(&given).tokens.is_empty() {
-            return given;
-        }
         let session = self.rules.file(row.file).operations[index].session.clone();
-        if let Some(session) = &session {
-            let known = self.session(session);
-            let tokens: Vec<Fact> = self
-                .reach(&known)
-                .tokens
-                .into_iter()
-                .filter(|t| self.is_of_this_run(t.acquisition))
-                .map(Fact::Token)
-                .collect();
+        let given = call.args.values().fold(Value::default(), |all, v| all.join(v));
+        let held = session.as_deref().map(|s| self.session(s)).unwrap_or_default();
+        for source in [given, held] {
+            let tokens = self.reach(&source).tokens.into_iter();
+            let tokens: Vec<Fact> =
+                tokens.filter(|t| self.is_of_this_run(t.acquisition)).map(Fact::Token).collect();
             if !tokens.is_empty() {
                 return Value::from_facts(tokens);
             }
@@ -149,9 +142,10 @@ impl Machine<'_> {
     /// A script starts with nothing signed in: of what others leave behind in sessions and global variables, only
     /// its own doing counts. A function may be called at any time.
     fn is_of_this_run(&self, acquisition: AcqKey) -> bool {
-        let is_script = self.frames.first().is_some_and(|frame| {
-            self.program.function(frame.func).kind == FunctionKind::TopLevel
-        });
+        let is_script = self
+            .frames
+            .first()
+            .is_some_and(|frame| self.program.function(frame.func).kind == FunctionKind::TopLevel);
         !is_script || self.found.acquisitions.contains_key(&acquisition)
     }
 

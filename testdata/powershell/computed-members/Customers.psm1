@@ -4,7 +4,7 @@ using namespace Microsoft.Store.PartnerCenter.Extensions
 function Connect-Csp {
     param([Parameter(Mandatory)] [string] $ClientId, [Parameter(Mandatory)] [string] $Secret, [string] $Domain)
 
-    # pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+    # pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience
     $credentials = [PartnerCredentials]::Instance.GenerateByApplicationCredentials($ClientId, $Secret, $Domain)
     $script:Partner = [PartnerService]::Instance.CreatePartnerOperations($credentials)
 }
@@ -20,6 +20,16 @@ function Get-CspCustomer {
     }
     # pcmfa: call verdict=exempt from=client-credentials
     $Partner.Customers.$get()
+}
+
+function Get-CspDomain {
+    param([string] $CustomerId, $Partner = $script:Partner)
+
+    # The SDK's token for a request that the SDK does not have.
+    # pcmfa: call verdict=exempt from=client-credentials
+    Invoke-RestMethod -Uri "https://api.partnercenter.microsoft.com/v1/customers/$CustomerId/customDomains" -Headers @{
+        Authorization = "Bearer $($Partner.Credentials.PartnerServiceToken)"
+    }
 }
 
 function Get-CspColumn {

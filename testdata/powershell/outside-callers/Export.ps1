@@ -14,7 +14,7 @@ function Get-Token {
         }
         return (Invoke-RestMethod -Method Post -Body $form -Uri 'https://login.microsoftonline.com/common/oauth2/token').access_token
     }
-    Get-CspToken -Tenant $env:CSP_TENANT -Secret $env:CSP_SECRET
+    Get-CspToken -Tenant $env:CSP_TENANT -Secret $env:CSP_SECRET -AsApp
 }
 
 Get-CspCustomer -Token (Get-Token -ForMailbox $false) | ConvertTo-Json | Set-Content ./customers.json

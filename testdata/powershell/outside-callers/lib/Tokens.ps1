@@ -4,11 +4,12 @@ function Get-CspToken {
     param(
         [Parameter(Mandatory)] [string] $Tenant,
         [Parameter(Mandatory, ParameterSetName = 'User')] [pscredential] $Credential,
-        [Parameter(Mandatory, ParameterSetName = 'App')] [string] $Secret
+        [Parameter(Mandatory, ParameterSetName = 'App')] [string] $Secret,
+        [Parameter(ParameterSetName = 'App')] [switch] $AsApp
     )
 
     $form = @{ client_id = $env:CSP_APP_ID; resource = 'https://api.partnercenter.microsoft.com' }
-    if ($Secret) {
+    if ($AsApp) {
         $form.client_secret = $Secret
         # pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
         $form.grant_type = 'client_credentials'
