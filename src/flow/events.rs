@@ -107,11 +107,8 @@ impl Found {
             .iter()
             .flat_map(|(key, record)| record.extents.iter().copied().chain([key.site]))
             .collect();
-        other.acquisitions.retain(|key, record| {
-            key.flow != Flow::Unknown
-                && !seen.contains(&key.site)
-                && record.extents.iter().all(|site| !seen.contains(site))
-        });
+        // Grants may share the line that sends them, so only the place that fixes one tells it.
+        other.acquisitions.retain(|key, _| key.flow != Flow::Unknown && !seen.contains(&key.site));
         let calls = &self.calls;
         other.calls.retain(|site, _| !calls.contains_key(site));
         let known =
@@ -164,6 +161,25 @@ impl Found {
         let signed_in: Vec<AcqKey> = signed_in.map(|(outer, _)| *outer).collect();
         found.extend(signed_in);
         found
+    }
+}
+
+impl Found {
+    /// Where a token for Partner Center arrives, others that arrive there only because the code does not show what
+    /// they were asked for are strays (a cache holds both) when everything that it does show is another resource.
+    pub(crate) fn drop_strays(&mut self, hosts: &Hosts) {
+        let acquisitions = &self.acquisitions;
+        let known = |key: &AcqKey| -> Vec<Sym> {
+            let record = acquisitions.get(key);
+            let all = record.into_iter().flat_map(|r| r.audiences.iter());
+            all.filter(|a| !a.starts_with('{')).cloned().collect()
+        };
+        for call in self.calls.values_mut().filter(|c| c.tokens.len() > 1) {
+            let ours = |key: &AcqKey| known(key).iter().any(|a| hosts.audience(a) == Some(false));
+            if call.tokens.keys().any(ours) {
+                call.tokens.retain(|key, _| !hosts.is_foreign(&known(key)));
+            }
+        }
     }
 }
 
