@@ -59,14 +59,15 @@ pub(crate) fn judge(
     all: bool,
 ) -> Judged {
     let found = &analysis.found;
-    let reached = found.calls.values().flat_map(|c| c.tokens.keys().copied()).collect();
+    let hosts = crate::flow::Hosts::new(rules.endpoints());
+    let reached = found.reaching(&hosts);
     let mut judge = Judge {
         program,
         rules,
         places,
         records: &found.acquisitions,
         uncalled: &found.uncalled,
-        hosts: crate::flow::Hosts::new(rules.endpoints()),
+        hosts,
         reached,
         redeemed: BTreeSet::new(),
         elsewhere: &found.elsewhere,

@@ -79,6 +79,24 @@ impl Machine<'_> {
                 }
                 Value::default()
             }
+            ExprKind::Index { object, index } if self.conventions().shell => {
+                let names = self.eval(*index);
+                let names: Vec<String> = names.texts().filter_map(super::value::Text::known).collect();
+                if names.is_empty() {
+                    let value = self.eval(callee);
+                    let args = self.eval_args(args);
+                    return self.call_value(&value, args, span);
+                }
+                // `$customers.$verb()`.
+                let receiver = self.eval(*object);
+                let args = self.eval_args(args);
+                let mut result = Value::default();
+                for name in names {
+                    let found = self.call_member(&receiver, &name, args.clone(), type_args, span);
+                    result = result.join(&found);
+                }
+                result
+            }
             _ => {
                 let value = self.eval(callee);
                 let args = self.eval_args(args);
@@ -250,14 +268,7 @@ impl Machine<'_> {
         }
         let bare = name.rsplit(['\\', '/']).next().unwrap_or(name);
         if let Some(func) = self.program.free_function(self.unit(), bare) {
-            let value = self.call_function(func, args.clone(), None, None, span);
-            // The tree holds the module itself, or a stand-in for it: what its command does, the caller does.
-            // Within the file that defines it, the function is just a function.
-            let outside = func.unit != self.unit();
-            return match outside.then(|| self.stand_in(bare, args, span)).flatten() {
-                Some(token) => value.join(&token),
-                None => value,
-            };
+            return self.call_namesake(func, bare, args, span);
         }
         if let Some(script) = self.program.script(self.unit(), bare) {
             return self.call_function(script, args, None, None, span);
@@ -717,6 +728,7 @@ impl Machine<'_> {
             && let Some(memo) = known.iter().find(|m| self.store.holds(&m.effects)).cloned()
         {
             self.charge(memo.effects.size());
+            self.repeat_deeds(&memo.deeds);
             self.store.replay(&memo.effects);
             self.place(&memo.lifts, span);
             self.trace(&memo.result, Trace::Returned(func), span);
@@ -731,6 +743,7 @@ impl Machine<'_> {
         };
         let class = class.or_else(|| self.program.owner(program.home(func)));
         let kept = self.keep_back(func);
+        let outer = std::mem::take(&mut self.deeds);
         self.store.enter();
         self.parents.insert(context, parent);
         self.frames.push(Frame {
@@ -774,7 +787,9 @@ impl Machine<'_> {
         };
         self.place(&lifts, span);
         self.trace(&result, Trace::Returned(func), span);
-        let memo = Rc::new(Memo { effects, result: result.clone(), lifts });
+        let deeds = std::mem::replace(&mut self.deeds, outer);
+        self.deeds.join(&deeds);
+        let memo = Rc::new(Memo { effects, result: result.clone(), lifts, deeds });
         let known = self.memo.entry(key).or_default();
         if known.len() < 8 {
             known.push(memo);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::ir::Sym;
-use crate::report::Via;
+use crate::report::{Flow, Via};
 
 use super::request::Hosts;
 use super::value::{AcqKey, FuncRef, Piece, Site, Text, UnitId, Unknown};
@@ -104,6 +104,12 @@ pub(crate) struct Found {
     pub(crate) exhausted: BTreeSet<FuncRef>,
     /// Functions that nothing in the program calls.
     pub(crate) uncalled: BTreeSet<FuncRef>,
+    /// What a function of the program acquires that stands for a command, by the caller's acquisition.
+    pub(crate) inside: BTreeMap<AcqKey, BTreeSet<AcqKey>>,
+    /// Calls of functions with the name of a command that sends requests, which sent none there.
+    pub(crate) supposed: BTreeMap<Site, (FuncRef, CallRecord)>,
+    /// Functions that send requests to Partner Center, by themselves or through what they call.
+    pub(crate) senders: BTreeSet<FuncRef>,
 }
 
 impl Found {
@@ -132,32 +138,93 @@ impl Found {
         self.elsewhere.extend(other.elsewhere);
         self.exhausted.extend(other.exhausted);
         self.uncalled.extend(other.uncalled);
+        for (key, inner) in other.inside {
+            self.inside.entry(key).or_default().extend(inner);
+        }
+        for (site, (func, record)) in other.supposed {
+            self.supposed.entry(site).or_insert_with(|| (func, CallRecord::default())).1.merge(record);
+        }
+        self.senders.extend(other.senders);
+    }
+
+    /// Adds what was found at places where nothing is known yet. A grant that the place does not show adds nothing:
+    /// whoever fixes it is elsewhere.
+    pub(crate) fn merge_unseen(&mut self, mut other: Self) {
+        let seen: BTreeSet<Site> = self
+            .acquisitions
+            .iter()
+            .flat_map(|(key, record)| record.extents.iter().copied().chain([key.site]))
+            .collect();
+        // Grants may share the line that sends them, so only the place that fixes one tells it.
+        other.acquisitions.retain(|key, _| key.flow != Flow::Unknown && !seen.contains(&key.site));
+        let calls = &self.calls;
+        other.calls.retain(|site, _| !calls.contains_key(site));
+        let known =
+            |key: &AcqKey| other.acquisitions.contains_key(key) || self.acquisitions.contains_key(key);
+        for call in other.calls.values_mut() {
+            call.tokens.retain(|key, _| known(key));
+        }
+        other.inside.retain(|key, _| other.acquisitions.contains_key(key));
+        other.exhausted.clear();
+        self.merge(other);
+    }
+
+    /// What the functions do that bear the names of commands is known now.
+    pub(crate) fn settle_supposed(&mut self) {
+        for (site, (func, record)) in std::mem::take(&mut self.supposed) {
+            if self.senders.contains(&func) {
+                self.calls.entry(site).or_default().merge(record);
+            }
+        }
+    }
+
+    /// The acquisitions whose tokens Partner Center sees: as they are, redeemed for others, or handed on by a
+    /// command that they are made in.
+    pub(crate) fn reaching(&self, hosts: &Hosts) -> BTreeSet<AcqKey> {
+        let mut todo: Vec<AcqKey> = self.calls.values().flat_map(|c| c.tokens.keys().copied()).collect();
+        let mut found = BTreeSet::new();
+        while let Some(key) = todo.pop() {
+            if !found.insert(key) {
+                continue;
+            }
+            todo.extend(self.inside.get(&key).into_iter().flatten().copied());
+            if matches!(key.flow, Flow::RefreshToken | Flow::OnBehalfOf) {
+                let seeds = self.acquisitions.get(&key).into_iter().flat_map(|r| &r.seeds);
+                // What opens a vault is not what is in it.
+                todo.extend(seeds.copied().filter(|seed| {
+                    let record = self.acquisitions.get(seed);
+                    record.is_none_or(|r| {
+                        let known: Vec<Sym> =
+                            r.audiences.iter().filter(|a| !a.starts_with('{')).cloned().collect();
+                        !hosts.is_foreign(&known)
+                    })
+                }));
+            }
+        }
+        // A command that signs in has done so for the calls of its session.
+        let signed_in = self.inside.iter().filter(|(outer, inner)| {
+            self.acquisitions.get(outer).is_some_and(|r| r.session.is_some())
+                && inner.iter().any(|key| found.contains(key))
+        });
+        let signed_in: Vec<AcqKey> = signed_in.map(|(outer, _)| *outer).collect();
+        found.extend(signed_in);
+        found
     }
 }
 
 impl Found {
     /// Adds what tests do. Of the program's own acquisitions and requests they tell only what the program does not:
     /// what they pass is made up, but where nothing else passes anything, it shows how the code is meant to be used.
-    pub(crate) fn merge_tests(&mut self, tests: Self, is_test: &dyn Fn(UnitId) -> bool) {
-        let Self { acquisitions, calls, checks, exhausted, uncalled, elsewhere } = tests;
+    pub(crate) fn merge_tests(&mut self, mut tests: Self, is_test: &dyn Fn(UnitId) -> bool) {
         let open = |record: &AcqRecord| record.audience_open && record.audiences.is_empty();
-        let news = Self {
-            acquisitions: acquisitions
-                .into_iter()
-                .filter(|(key, _)| is_test(key.site.unit) || self.acquisitions.get(key).is_none_or(open))
-                .collect(),
-            calls: calls
-                .into_iter()
-                .filter(|(site, _)| {
-                    is_test(site.unit) || self.calls.get(site).is_none_or(|call| call.tokens.is_empty())
-                })
-                .collect(),
-            checks,
-            exhausted,
-            uncalled,
-            elsewhere,
-        };
-        self.merge(news);
+        let mine = &*self;
+        tests.acquisitions.retain(|key, _| {
+            is_test(key.site.unit) || mine.acquisitions.get(key).is_none_or(open)
+        });
+        tests.calls.retain(|site, _| {
+            is_test(site.unit) || mine.calls.get(site).is_none_or(|call| call.tokens.is_empty())
+        });
+        self.merge(tests);
     }
 }
 

@@ -267,6 +267,10 @@ impl Machine<'_> {
                 match fact {
                     Fact::Num(n) => options.push(vec![Piece::Lit(n.clone(), None)]),
                     Fact::Token(_) | Fact::Credential(_) => carried.push(fact.clone()),
+                    // `"Bearer $($operations.Credentials.PartnerServiceToken)"`
+                    Fact::Chain(chain) => {
+                        carried.extend(self.reach(&chain.root).tokens.into_iter().map(Fact::Token));
+                    }
                     Fact::Object(o) => {
                         // `(a + b)` where both are lists or maps.
                         if o.unknown == Unknown::Created && matches!(o.ty.as_deref(), Some("map" | "list")) {

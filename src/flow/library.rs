@@ -88,6 +88,11 @@ impl Machine<'_> {
         }
     }
 
+    /// All rows of a command's name.
+    pub(crate) fn named(&self, form: Form, name: &str) -> Vec<Row> {
+        self.rules.named(form, self.callee(name, &[])).into_iter().cloned().collect()
+    }
+
     pub(super) fn matching(
         &mut self,
         form: Form,
@@ -171,29 +176,8 @@ impl Machine<'_> {
         self.external_call(None, name, &args, span)
     }
 
-    /// A function of the program with the name of a command that signs in: an acquisition like the command,
-    /// when evaluating it came upon the same flow.
-    pub(crate) fn stand_in(&mut self, name: &str, args: Args, span: Span) -> Option<Value> {
-        if !self.knows(Form::Command, name) {
-            return None;
-        }
-        let args = self.command_args(name, args, span);
-        let rows = self.matching(Form::Command, name, None, &args);
-        let (row, index) = rows.iter().find_map(|r| match r.kind {
-            RowKind::Acquire(i) => Some((r, i)),
-            _ => None,
-        })?;
-        let acquire = &self.rules.file(row.file).acquire[index];
-        let flow = acquire.flow.filter(|f| *f != Flow::StaticToken && !acquire.not)?;
-        if !self.found.acquisitions.keys().any(|k| k.flow == flow) {
-            return None;
-        }
-        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_arg: None };
-        self.apply_acquire(row, index, &call)
-    }
-
     /// Gives the arguments of a command the full names of their parameters.
-    fn command_args(&mut self, name: &str, args: Args, span: Span) -> Args {
+    pub(crate) fn command_args(&mut self, name: &str, args: Args, span: Span) -> Args {
         let rules = self.rules;
         let language = self.program.language(self.unit());
         let Some(command) = rules.command(name, language) else { return args };
@@ -495,7 +479,7 @@ impl Machine<'_> {
     }
 
     #[expect(clippy::unnecessary_wraps, reason = "all kinds of row answer in the same way")]
-    fn apply_acquire(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
+    pub(crate) fn apply_acquire(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let file = rules.file(row.file);
         let acquire = &file.acquire[index];
@@ -621,6 +605,7 @@ impl Machine<'_> {
 
     /// Records an acquisition and gives the token that it obtains.
     pub(crate) fn record_acquisition(&mut self, key: AcqKey, record: AcqRecord, audience: &[Sym]) -> Fact {
+        self.deeds.acquired.insert(key);
         let mine = self.found.acquisitions.entry(key).or_default();
         if mine.symbol.is_empty() {
             *mine = record;
@@ -704,20 +689,26 @@ impl Machine<'_> {
                 })));
             }
         }
+        let record = self.operation_record(row, index, call);
+        self.record_call(record, &given, call.span);
+        self.opaque(call.span, Unknown::Response)
+    }
+
+    /// The call site that a row describes, without its tokens.
+    pub(crate) fn operation_record(&self, row: &Row, index: usize, call: &LibraryCall<'_>) -> CallRecord {
+        let operation = &self.rules.file(row.file).operations[index];
         let endpoint = if operation.path.is_empty() {
             call.name.to_owned()
         } else {
             format!("{} {}", operation.method, operation.path).trim().to_owned()
         };
-        let record = CallRecord {
+        CallRecord {
             via: Some(operation.via),
             endpoints: [endpoint.as_str().into()].into(),
             symbols: [call.name.into()].into(),
-            library: rules.file(row.file).library.as_str().into(),
+            library: self.rules.file(row.file).library.as_str().into(),
             ..CallRecord::default()
-        };
-        self.record_call(record, &given, call.span);
-        self.opaque(call.span, Unknown::Response)
+        }
     }
 
     /// Records a call site here with all tokens that `carried` reaches.
@@ -728,8 +719,14 @@ impl Machine<'_> {
         self.found.calls.entry(site).or_default().merge(record);
     }
 
-    /// Puts into a call record which tokens arrive, and what does in their place.
+    /// Puts into the record of a request that goes out which tokens arrive, and what does in their place.
     pub(crate) fn fill_call(&mut self, record: &mut CallRecord, carried: &Value) {
+        self.fill_tokens(record, carried);
+        self.note_sent(record.tokens.keys().copied());
+    }
+
+    /// Puts into a call record which tokens arrive, and what does in their place.
+    pub(crate) fn fill_tokens(&mut self, record: &mut CallRecord, carried: &Value) {
         let reached = self.reach(carried);
         for token in &reached.tokens {
             if token.part == Part::Identity || self.hosts.is_foreign(&token.audience) {

@@ -8,6 +8,7 @@ use crate::ir::{ExprId, Span, Sym};
 use crate::models::Rules;
 
 use super::events::{Found, Lift, Trace};
+use super::namesake::Deeds;
 use super::program::{ClassId, Program};
 use super::relevance::Relevance;
 use super::request::Hosts;
@@ -65,6 +66,7 @@ pub(crate) struct Memo {
     pub(crate) effects: Effects,
     pub(crate) result: Value,
     pub(crate) lifts: Vec<Lift>,
+    pub(crate) deeds: Deeds,
 }
 
 /// Evaluates one entry.
@@ -89,6 +91,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) found: Found,
     /// Evaluates test code, which sees its own doubles.
     pub(crate) testing: bool,
+    /// What the current call has done so far.
+    pub(crate) deeds: Deeds,
     pub(crate) traces: FxHashMap<AcqKey, Vec<(Trace, Site)>>,
     pub(crate) called: FxHashSet<FuncRef>,
     /// Objects made in this entry: what earlier rounds know of their kind does not concern them.
@@ -155,6 +159,7 @@ impl<'a> Machine<'a> {
             widened: FxHashMap::default(),
             found: Found::default(),
             testing: false,
+            deeds: Deeds::default(),
             traces: FxHashMap::default(),
             called: FxHashSet::default(),
             fresh: FxHashSet::default(),
@@ -447,6 +452,17 @@ impl<'a> Machine<'a> {
                         return;
                     }
                 }
+            }
+        }
+        if conventions.shell {
+            // A block that a pipeline runs (`ForEach-Object { $found = $_ }`) assigns in the scope around it; one that
+            // is called in its own. Which it is, only the callee knows.
+            while let Some(owner) = self.parents.get(&key.unwrap_or(own)).copied().flatten() {
+                if self.store.read(owner, name).is_some() {
+                    self.store.join(owner, name, &value);
+                    break;
+                }
+                key = Some(owner);
             }
         }
         if conventions.file_scope && !conventions.shell && self.declares(self.unit(), name) {

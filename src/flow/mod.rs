@@ -9,12 +9,14 @@
 
 mod call;
 mod events;
+mod exports;
 mod expr;
 mod generated;
 mod in_tree;
 mod library;
 mod machine;
 mod modules;
+mod namesake;
 mod offers;
 mod passed;
 mod program;

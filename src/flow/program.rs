@@ -97,6 +97,8 @@ pub struct Program {
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
     /// Who looks on.
     pub observer: super::watch::Observer,
+    /// What each unit offers to others.
+    offers: Vec<super::exports::Offer>,
 }
 
 pub(crate) fn fold(name: &str) -> String {
@@ -138,6 +140,7 @@ impl Program {
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
             observer: super::watch::Observer::default(),
+            offers: Vec::new(),
         };
         for (id, unit) in program.units.iter().enumerate() {
             program.folders.entry(folder(&unit.path).to_owned()).or_default().push(id as UnitId);
@@ -160,6 +163,7 @@ impl Program {
                 }
             }
         }
+        program.offers = program.read_offers();
         program
     }
 
@@ -406,6 +410,11 @@ impl Program {
     /// The units whose top level runs in the scope of this one.
     pub(crate) fn sourced(&self, id: UnitId) -> &[UnitId] {
         &self.sourced[id as usize]
+    }
+
+    /// What the functions of a unit are to others.
+    pub(super) fn offer(&self, id: UnitId) -> &super::exports::Offer {
+        &self.offers[id as usize]
     }
 
     /// The units in a folder.

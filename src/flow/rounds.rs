@@ -158,13 +158,15 @@ struct Stage<'a> {
 fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analysis: &mut Analysis) {
     let program = stage.program;
     let mut outcomes: BTreeMap<FuncRef, Outcome> = BTreeMap::new();
+    let mut left_over: Vec<FuncRef> = Vec::new();
     let mut spent = 0;
     for round in 0..rounds {
         // What saw nothing that changed since would do the same again.
         let todo: Vec<FuncRef> = entries.iter().copied().filter(|e| !outcomes.contains_key(e)).collect();
         run(stage, &todo, &mut outcomes);
         if round == 0 {
-            entries.extend(run_uncalled(stage, &mut outcomes));
+            left_over.extend(run_uncalled(stage, &mut outcomes));
+            entries.extend(left_over.iter().copied());
         }
         let summary = &stage.summary;
         let mut next = summary.clone();
@@ -194,11 +196,20 @@ fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analy
         }
     }
     analysis.found.uncalled = uncalled(program, &outcomes);
+    let outside = run_offered(stage, &entries);
+    let called: FxHashSet<FuncRef> = outside.values().flat_map(|o| o.called.iter().copied()).collect();
     for entry in &entries {
         if let Some(outcome) = outcomes.remove(entry) {
-            analysis.found.merge(outcome.found);
+            // What a caller from outside gives it is more than nothing.
+            if !(left_over.contains(entry) && called.contains(entry)) {
+                analysis.found.merge(outcome.found);
+            }
         }
     }
+    for outcome in outside.into_values() {
+        analysis.found.merge_unseen(outcome.found);
+    }
+    analysis.found.settle_supposed();
 }
 
 fn run(stage: &Stage<'_>, todo: &[FuncRef], outcomes: &mut BTreeMap<FuncRef, Outcome>) {
@@ -260,6 +271,19 @@ fn uncalled(program: &Program, outcomes: &BTreeMap<FuncRef, Outcome>) -> std::co
     let is_uncalled =
         |func: &&FuncRef| !called.contains(*func) && kinds.contains(&program.function(**func).kind);
     outcomes.keys().filter(is_uncalled).copied().collect()
+}
+
+/// What the functions of modules do for callers outside of the program, which may pass what no caller here does.
+/// The last word of the analysis: what they would leave behind in the program's state is not looked at.
+fn run_offered(stage: &Stage<'_>, entries: &[FuncRef]) -> BTreeMap<FuncRef, Outcome> {
+    let mut outcomes = BTreeMap::new();
+    if stage.testing {
+        return outcomes;
+    }
+    let known: FxHashSet<FuncRef> = entries.iter().copied().collect();
+    let todo: Vec<FuncRef> = stage.program.offered().filter(|f| !known.contains(f)).collect();
+    run(stage, &todo, &mut outcomes);
+    outcomes
 }
 
 /// Functions that nothing in the program seems to call, by name; top-level code first.

@@ -120,6 +120,17 @@ impl Rules {
             .collect()
     }
 
+    /// All rows of this name, whatever their conditions on arguments.
+    pub(crate) fn named<'r>(&'r self, form: Form, callee: CalleeName<'_>) -> Vec<&'r Row> {
+        let table = match form {
+            Form::Call => &self.calls,
+            Form::Command => &self.commands,
+            Form::New => &self.news,
+        };
+        let rows = table.get(&callee.name.to_ascii_lowercase()).into_iter().flatten();
+        rows.map(|i| &self.rows[*i]).filter(|row| self.fits(row, callee)).collect()
+    }
+
     /// The values inside arguments that the conditions of rows of this name look at.
     pub(crate) fn tested(&self, form: Form, name: &str) -> Vec<Selector> {
         let table = match form {
