@@ -221,6 +221,7 @@ fn run(
         program.observer.watch = place.map(|place| why::watch(&program, &sources, place));
         let analysis = flow::analyse(&program, rules);
         notices.extend(analysis.notices(&program));
+        let watch = program.observer.watch.take();
         let mut judged = verdict::judge(&program, rules, &analysis, &places, options.all);
         let scene = readiness::Scene {
             program: &program,
@@ -231,8 +232,9 @@ fn run(
             index: &places.index,
         };
         report.secure_application_model = readiness::assess(&scene, &mut judged);
-        if let (Some(place), Some(watch)) = (place, program.observer.watch.take()) {
-            let all = verdict::judge(&program, rules, &analysis, &places, true);
+        if let (Some(place), Some(watch)) = (place, watch) {
+            let mut all = verdict::judge(&program, rules, &analysis, &places, true);
+            readiness::assess(&scene, &mut all);
             let known = why::Known {
                 program: &program,
                 rules,

@@ -22,7 +22,7 @@ fn nothing_found_is_0() {
 
 #[test]
 fn findings_are_1_unless_told_otherwise() {
-    let dir = tree(&[("Sync.cs", BLOCKED)]);
+    let dir = tree(&[("Sync.cs", &program::with_secret())]);
     let output = pcmfa(dir.path(), &["scan"]);
     assert_eq!(code(&output), Some(1), "{}", text(&output.stdout));
     assert!(text(&output.stdout).contains("error[password-grant]"));

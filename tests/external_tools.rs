@@ -121,7 +121,7 @@ impl Hooked {
 #[test]
 fn pre_commit_stops_a_bad_commit_and_says_why() {
     let hooked = Hooked::new(&[("README.md", "x\n")]);
-    hooked.add("src/Sync.cs", BLOCKED);
+    hooked.add("src/Sync.cs", &program::with_secret());
     let (passed, said) = hooked.commit();
     assert!(!passed, "{said}");
     assert!(said.contains("pcmfa (Partner Center and MFA)") && said.contains("Failed"), "{said}");
@@ -130,7 +130,7 @@ fn pre_commit_stops_a_bad_commit_and_says_why() {
     // Mended, it passes.
     let mended = BLOCKED
         .replace("AcquireTokenByUsernamePassword", "AcquireTokenInteractive")
-        .replace(", \"user\", \"hunter2\"", "");
+        .replace(", \"user\", password", "");
     hooked.add("src/Sync.cs", &mended);
     let (passed, said) = hooked.commit();
     assert!(passed && said.contains("Passed"), "{said}");

@@ -590,7 +590,7 @@ fn signs_without_a_string() {
         ("holes.fsx", holes.as_bytes()),
     ]);
     // To look through all of them from each took minutes.
-    assert!(start.elapsed() < std::time::Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(start.elapsed() < std::time::Duration::from_mins(1), "{:?}", start.elapsed());
 }
 
 #[test]

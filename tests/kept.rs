@@ -110,7 +110,8 @@ fn code_in_contributing_is_that_of_the_files() {
     };
     let parts: Vec<&str> = text.split("```rust\n").collect();
     for part in parts.windows(2) {
-        let mut named = part[0].split('`').filter(|word| word.starts_with("src/") && word.ends_with(".rs"));
+        let mut named =
+            part[0].split('`').filter(|word| word.starts_with("src/") && word.strip_suffix(".rs").is_some());
         let path = named.next_back().expect("a file is named");
         let code = part[1].split("```").next().expect("a block");
         let file = lines(&std::fs::read_to_string(folder(path)).unwrap_or_else(|e| panic!("{path}: {e}")));

@@ -203,7 +203,7 @@ fn no_secret_is_printed_in_any_format() {
             }
         }
     }
-    assert!(findings > 8, "{findings}");
+    assert!(findings >= 8, "{findings}");
 }
 
 #[test]
@@ -250,8 +250,8 @@ fn the_parts_of_the_secure_application_model() {
     };
     assert_eq!(parts("powershell/refusals-handled"), [PartName::Vault, PartName::Redemption]);
     assert_eq!(parts("python/refusals-handled"), [PartName::Redemption]);
-    let app_only = br#"Connect-PartnerCenter -ServicePrincipal -Credential $credential -Tenant 'contoso.com'
+    let app_only = br"Connect-PartnerCenter -ServicePrincipal -Credential $credential -Tenant 'contoso.com'
 Get-PartnerCustomer
-"#;
+";
     assert!(scanned(&[("a.ps1", app_only)], &rules).report.secure_application_model.is_empty());
 }

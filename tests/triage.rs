@@ -42,8 +42,8 @@ fn a_comment_suppresses_what_it_names() {
     let block = with("/* pcmfa: ignore[password-grant] goes in May */");
     let stacked = with("// pcmfa: ignore[password-grant] goes in May\n    // and more is to say\n");
     let end = BLOCKED.replace(
-        "\"hunter2\").ExecuteAsync();",
-        "\"hunter2\").ExecuteAsync(); // pcmfa: ignore[password-grant] goes in May",
+        "password).ExecuteAsync();",
+        "password).ExecuteAsync(); // pcmfa: ignore[password-grant] goes in May",
     );
     for code_text in [with("// pcmfa: ignore[password-grant] goes in May"), trailing, block, stacked, end] {
         let dir = tree(&[("Sync.cs", &code_text)]);
@@ -120,7 +120,8 @@ fn strings_and_other_lines_suppress_nothing() {
 fn comments_of_powershell() {
     let script = "$body = @{ grant_type = 'password'; username = $u; password = $p; resource = 'https://api.partnercenter.microsoft.com' }\n\
         $token = Invoke-RestMethod -Method Post -Uri 'https://login.microsoftonline.com/t/oauth2/token' -Body $body\n\
-        Invoke-RestMethod -Uri 'https://api.partnercenter.microsoft.com/v1/customers' -Headers @{ Authorization = \"Bearer $($token.access_token)\" }\n";
+        Invoke-RestMethod -Uri 'https://api.partnercenter.microsoft.com/v1/customers' -Headers @{ Authorization = \"Bearer $($token.access_token)\" }\n\
+        if ($Error -match '900421' -or $answer.Headers['isMfaCompliant'] -ne 'true') { throw 'no MFA' }\n";
     let dir = tree(&[("a.ps1", script)]);
     let before = report(dir.path(), &[]);
     assert_eq!(count(&before["findings"]), 1, "{before:#}");
@@ -174,10 +175,11 @@ fn sarif_leaves_suppressed_results_out_unless_told() {
 
 #[test]
 fn a_baseline_hides_what_it_holds_and_nothing_else() {
-    let dir = tree(&[("src/Sync.cs", BLOCKED)]);
+    let blocked = &program::with_secret();
+    let dir = tree(&[("src/Sync.cs", blocked)]);
     let written = pcmfa(dir.path(), &["baseline"]);
     assert_eq!(code(&written), Some(0));
-    assert!(text(&written.stderr).contains("1 finding is in pcmfa-baseline.json"));
+    assert!(text(&written.stderr).contains("2 findings are in pcmfa-baseline.json"));
     let baseline = fs::read_to_string(dir.path().join("pcmfa-baseline.json")).expect("written");
     for word in ["hunter2", "password", "Sync", "src"] {
         assert!(!baseline.contains(word), "hashes only: {baseline}");
@@ -189,26 +191,30 @@ fn a_baseline_hides_what_it_holds_and_nothing_else() {
     // Moved lines, other white space, another password: the same finding.
     write(&format!(
         "// new\n\n{}",
-        BLOCKED.replace("    var result", "\t  var  result").replace("hunter2", "correct horse")
+        blocked.replace("    var result", "\t  var  result").replace("hunter2", "correct horse")
     ));
     assert_eq!(code(&scan()), Some(0), "{}", text(&scan().stdout));
     // A second one with the same text is new.
     let method =
-        &BLOCKED[BLOCKED.find("  async Task Run").expect("there")..BLOCKED.rfind('}').expect("there")];
+        &blocked[blocked.find("  async Task Run").expect("there")..blocked.rfind('}').expect("there")];
     write(
-        &BLOCKED.replace("class Sync {\n", &format!("class Sync {{\n{}", method.replace("Run()", "Again()"))),
+        &blocked.replace("class Sync {\n", &format!("class Sync {{\n{}", method.replace("Run(", "Again("))),
     );
     let output = scan();
     assert_eq!(code(&output), Some(1), "{}", text(&output.stdout));
-    assert!(text(&output.stdout).contains("1 finding suppressed: 0 by comments, 1 by the baseline"));
+    assert!(
+        text(&output.stdout).contains("2 findings suppressed: 0 by comments, 2 by the baseline"),
+        "{}",
+        text(&output.stdout)
+    );
     // So is another line, and another file.
-    write(&BLOCKED.replace("var result = await", "var signedIn = var result = await"));
+    write(&blocked.replace("var result = await", "var signedIn = var result = await"));
     assert_eq!(code(&scan()), Some(1));
     fs::rename(dir.path().join("src/Sync.cs"), dir.path().join("src/Other.cs")).expect("renamed");
     assert_eq!(code(&scan()), Some(1));
     // What is gone is told.
     fs::write(dir.path().join("src/Other.cs"), "class A {}").expect("written");
-    assert!(text(&scan().stdout).contains("1 finding of the baseline is gone"));
+    assert!(text(&scan().stdout).contains("2 findings of the baseline are gone"));
 }
 
 #[test]

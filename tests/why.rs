@@ -89,7 +89,7 @@ fn explanations_agree_with_the_report_in_every_language() {
 
 #[test]
 fn a_call_and_its_acquisition_are_explained() {
-    let dir = tree(&[("src/Sync.cs", BLOCKED)]);
+    let dir = tree(&[("src/Sync.cs", &program::with_secret())]);
     let output = pcmfa(dir.path(), &["scan", "--explain-verdict", "src/Sync.cs:9"]);
     assert_eq!(code(&output), Some(0), "{}", text(&output.stderr));
     let said = text(&output.stdout);

@@ -12,9 +12,9 @@ use crate::models::{FindingRow, Rules};
 use crate::report;
 
 /// Explain a finding: what it means, how it fails, how to fix and to check it
-///
-/// Without a name, the findings are listed. `enforcement` says what Microsoft enforces, and since when.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Without a name, the findings are listed. `enforcement` says what Microsoft enforces, and since when.")]
 pub(super) struct Arguments {
     /// A finding, `enforcement`, or an error code such as 900421
     #[arg(value_name = "NAME")]

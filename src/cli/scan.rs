@@ -72,7 +72,7 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "WHEN", default_value = "auto")]
     hyperlinks: When,
 
-    /// Instead of the report, say why what stands at FILE:LINE got its verdict, or why nothing was
+    /// Instead of the report, say why what stands at <FILE:LINE> got its verdict, or why nothing was
     /// found there. As text or JSON
     #[arg(long, value_name = "PLACE", value_parser = Asked::parse, conflicts_with = "report")]
     explain_verdict: Option<Asked>,

@@ -11,11 +11,11 @@ use crate::models::Rules;
 use crate::token::{self, Outcome};
 
 /// Say whether Partner Center would see the MFA claim in an access token, read from standard input
-///
-/// The token is read from standard input, never from the command line, where other users of the machine and the
-/// history of the shell would see it. It may stand in the JSON answer of a token endpoint, or after `Bearer`. Nothing
-/// is sent anywhere, so the signature is not checked, and no part of the token is printed.
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+The token is read from standard input, never from the command line, where other users of the machine and the \
+history of the shell would see it. It may stand in the JSON answer of a token endpoint, or after `Bearer`. Nothing \
+is sent anywhere, so the signature is not checked, and no part of the token is printed.")]
 pub(super) struct Arguments {
     /// How the answer is written
     #[arg(long, value_name = "FORMAT", default_value = "text")]

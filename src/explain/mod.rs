@@ -92,7 +92,8 @@ fn examples(row: &FindingRow, depth: usize, language: Option<&str>, blocks: &mut
     let shown = |name: &str| row.examples.iter().filter(wanted).any(|example| example.language == name);
     for (name, fix) in &row.fix {
         let asked = language.is_none_or(|language| language == name || name == "*");
-        if asked && !shown(name) && !(name == "*" && !row.examples.is_empty()) {
+        let says_more = name != "*" || row.examples.is_empty();
+        if asked && !shown(name) && says_more {
             let title = if name == "*" {
                 "In any language".to_owned()
             } else {
@@ -137,7 +138,8 @@ pub fn enforcement(rows: &[EnforcementRow], depth: usize) -> Vec<Block> {
                 one.source
             );
         }
-        let limits: String = row.limits.iter().map(|limit| format!("- {}\n", limit.trim())).collect();
+        let limits: Vec<String> = row.limits.iter().map(|limit| format!("- {}", limit.trim())).collect();
+        let limits = limits.join("\n");
         for (title, list) in [("Dates:", dates), ("What is not known, or not covered:", limits)] {
             if !list.is_empty() {
                 blocks.push(Block::Text(title.to_owned()));
@@ -182,6 +184,7 @@ fn language_title(name: &str) -> &str {
 }
 
 /// The findings that can be answered with this error code at run time.
+#[must_use]
 pub fn with_code<'a>(rows: &'a [FindingRow], code: &str) -> Vec<&'a FindingRow> {
     let answers = |row: &&FindingRow| {
         let own = row.run_time.iter();

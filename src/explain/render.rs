@@ -75,10 +75,10 @@ fn wrapped(text: &str) -> String {
     for line in text.lines().chain([""]) {
         let bare = line.trim();
         let indent = item_indent(line);
-        if bare.is_empty() || indent.is_some() {
-            if let Some((hang, words)) = item.take() {
-                fill(&words, hang, &mut out);
-            }
+        if (bare.is_empty() || indent.is_some())
+            && let Some((hang, words)) = item.take()
+        {
+            fill(&words, hang, &mut out);
         }
         if bare.is_empty() {
             if !out.is_empty() && !out.ends_with("\n\n") {

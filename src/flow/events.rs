@@ -218,9 +218,9 @@ impl Found {
     pub(crate) fn merge_tests(&mut self, mut tests: Self, is_test: &dyn Fn(UnitId) -> bool) {
         let open = |record: &AcqRecord| record.audience_open && record.audiences.is_empty();
         let mine = &*self;
-        tests.acquisitions.retain(|key, _| {
-            is_test(key.site.unit) || mine.acquisitions.get(key).is_none_or(open)
-        });
+        tests
+            .acquisitions
+            .retain(|key, _| is_test(key.site.unit) || mine.acquisitions.get(key).is_none_or(open));
         tests.calls.retain(|site, _| {
             is_test(site.unit) || mine.calls.get(site).is_none_or(|call| call.tokens.is_empty())
         });

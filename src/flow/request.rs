@@ -503,9 +503,9 @@ impl Machine<'_> {
     fn stands_in_call(&self, origin: Origin) -> bool {
         let text = origin.site.span;
         self.frames.windows(2).any(|pair| match pair {
-            [caller, called] => {
-                let call = called.call;
-                caller.func.unit == origin.site.unit && call.start <= text.start && text.end <= call.end
+            [outer, inner] => {
+                let call = inner.call;
+                outer.func.unit == origin.site.unit && call.start <= text.start && text.end <= call.end
             }
             _ => false,
         })

@@ -29,7 +29,7 @@ pub(crate) fn is_test(path: &str) -> bool {
     lower == "conftest"
         || lower.starts_with("test_")
         || ENDINGS.iter().any(|end| lower.len() > end.len() && lower.ends_with(end))
-        || CAPITAL_ENDINGS.iter().any(|end| capital(*end))
+        || CAPITAL_ENDINGS.iter().any(|end| capital(end))
 }
 
 /// A project of tests: `Contoso.Partner.UnitTests`.

@@ -269,7 +269,12 @@ fn user(token: &Token<'_>, reading: &mut Reading) {
             reading.error_code.get_or_insert("900421");
         }
         Mfa::Other => {
-            say(reading, Outcome::Unknown, "It speaks for a user and carries no MFA claim.", SIGN_IN_WITH_MFA)
+            say(
+                reading,
+                Outcome::Unknown,
+                "It speaks for a user and carries no MFA claim.",
+                SIGN_IN_WITH_MFA,
+            );
         }
     }
 }

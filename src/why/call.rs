@@ -8,7 +8,7 @@ use super::{AcquisitionWhy, CallWhy, Known, Reached, Reason, TokenWhy};
 
 pub(super) fn acquisition(known: &Known<'_>, acquisition: &Acquisition, key: AcqKey) -> AcquisitionWhy {
     let mut shown = acquisition.clone();
-    shown.id = known.id(key).unwrap_or_default().to_owned();
+    known.id(key).unwrap_or_default().clone_into(&mut shown.id);
     let mut facts = flow_facts(known, acquisition, key);
     facts.extend(audience_facts(known, acquisition, key));
     facts.push(match (acquisition.partner_center, acquisition.evidence) {
@@ -132,15 +132,15 @@ fn audience_facts(known: &Known<'_>, acquisition: &Acquisition, key: AcqKey) -> 
         };
         let text = format!("asked for `{audience}`: {what}");
         let places = known.seen.audiences.get(audience.as_str());
-        let mut placed = false;
+        let mut is_shown = false;
         for place in places.into_iter().flatten() {
-            placed = true;
+            is_shown = true;
             match place {
                 Some(site) => facts.push(Reason::new(text.clone(), Some(known.places.locate(*site)))),
                 None => facts.push(Reason::new(format!("{text}, from settings or put together"), None)),
             }
         }
-        if !placed {
+        if !is_shown {
             facts.push(Reason::new(text, None));
         }
     }

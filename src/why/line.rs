@@ -243,10 +243,10 @@ fn around(known: &Known<'_>, unit: UnitId, place: &Place, calls: &[SeenCall], li
         return;
     }
     match holder.conditions.last() {
-        Some(test) => {
+        Some(condition) => {
             let text =
                 "it was not reached: this condition, with the values that the code shows, rules it out";
-            line.facts.push(Reason::new(text, Some(located(code.expr(*test).span))));
+            line.facts.push(Reason::new(text, Some(located(code.expr(*condition).span))));
         }
         None => {
             let text = format!("it was not reached: {name} is left before it");
@@ -308,7 +308,7 @@ fn conditions(
             let holds = |block: &Block| block.iter().any(|stmt| stmt_covers(*stmt));
             match &code.stmt(stmt).kind {
                 StmtKind::If { test, then, otherwise } if holds(then) || holds(otherwise) => {
-                    tests.push(*test)
+                    tests.push(*test);
                 }
                 StmtKind::Switch { subject, cases } if cases.iter().any(|case| holds(&case.body)) => {
                     tests.push(*subject);

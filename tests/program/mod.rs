@@ -42,16 +42,26 @@ pub(crate) fn tree(files: &[(&str, &str)]) -> TempDir {
     dir
 }
 
-/// A program that signs in with a password and calls Partner Center.
+/// The same with the password in the code.
+pub(crate) fn with_secret() -> String {
+    BLOCKED.replace("\"user\", password", "\"user\", \"hunter2\"")
+}
+
+/// A program that signs in with a password and calls Partner Center. That is all there is to say against it: it looks
+/// at the answers, and keeps no secret.
 pub(crate) const BLOCKED: &str = r#"using Microsoft.Identity.Client;
 class Sync {
-  async Task Run() {
+  async Task Run(string password) {
     var app = PublicClientApplicationBuilder.Create("id").Build();
     var result = await app.AcquireTokenByUsernamePassword(
-      new[] { "https://api.partnercenter.microsoft.com/.default" }, "user", "hunter2").ExecuteAsync();
+      new[] { "https://api.partnercenter.microsoft.com/.default" }, "user", password).ExecuteAsync();
     var http = new HttpClient();
     http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", result.AccessToken);
     var all = await http.GetStringAsync("https://api.partnercenter.microsoft.com/v1/customers");
   }
+}
+class Answers {
+  bool HasMfa(HttpResponseMessage answer) => answer.Headers.Contains("isMfaCompliant");
+  bool IsRefused(string body) => body.Contains("900421");
 }
 "#;
