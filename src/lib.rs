@@ -53,7 +53,7 @@ const PARSE_TIME: Duration = Duration::from_secs(10);
 
 /// The stack of the threads that parse: enough for a file of the usual size limit that is nothing but nested. It is
 /// address space, not memory, until it is used.
-const PARSE_STACK: usize = 512 * 1024 * 1024;
+const STACK: usize = 512 * 1024 * 1024;
 
 /// A source that was parsed: its pieces, unless that took too long.
 type Parsed = (Selected, &'static dyn frontend::Frontend, Option<Vec<frontend::Piece>>);
@@ -219,7 +219,8 @@ fn run(
         let places = Texts { sources: &sources, index };
         program.observer.progress.clone_from(&options.progress);
         program.observer.watch = place.map(|place| why::watch(&program, &sources, place));
-        let analysis = flow::analyse(&program, rules);
+        // Calls nest as deep as the evaluator lets them.
+        let analysis = with_stack(|| flow::analyse(&program, rules));
         notices.extend(analysis.notices(&program));
         let watch = program.observer.watch.take();
         let mut judged = verdict::judge(&program, rules, &analysis, &places, options.all);
@@ -295,11 +296,7 @@ fn link(
             .collect()
     };
     // Parsers written in C go down as deep as the code nests, whatever it is.
-    let threads = rayon::current_num_threads();
-    let parsed = match rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(PARSE_STACK).build() {
-        Ok(pool) => pool.install(parse),
-        Err(_) => parse(),
-    };
+    let parsed = with_stack(parse);
     let mut units = Vec::new();
     let mut index = Vec::new();
     for (chosen, language, pieces) in parsed {
@@ -358,4 +355,18 @@ impl verdict::Places for Texts<'_> {
     fn locate(&self, site: Site) -> Location {
         self.sources[self.index[site.unit as usize]].location(site.span)
     }
+}
+
+/// Runs something, and what it runs in parallel, on threads whose stacks are deep enough for hostile code.
+fn with_stack<T: Send>(run: impl FnOnce() -> T + Send) -> T {
+    let threads = rayon::current_num_threads();
+    let Ok(pool) = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build() else {
+        return run();
+    };
+    // From a thread of its own: one of another pool would take up that pool's next work while it waits, scan within
+    // scan.
+    std::thread::scope(|scope| match scope.spawn(|| pool.install(run)).join() {
+        Ok(value) => value,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
 }

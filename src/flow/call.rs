@@ -8,7 +8,6 @@ use crate::ir::{Arg, ArgKind, ExprId, ExprKind, FunctionKind, Scope, Span, Sym, 
 use crate::models::Args;
 
 use super::events::{Lift, Trace};
-use super::library::LibraryCall;
 use super::machine::{Frame, Machine, Memo, any_instance, script_owner};
 use super::program::ClassId;
 use super::store::ANY;
@@ -384,17 +383,7 @@ impl Machine<'_> {
             let found = self.dispatch(class, name, &args, this.as_ref(), span);
             match found {
                 Some(value) => {
-                    let only = Value::one(fact.clone());
-                    let call = LibraryCall {
-                        name,
-                        receiver: Some(&only),
-                        args: &args,
-                        span,
-                        untyped: false,
-                        type_arg: None,
-                    };
-                    let known = self.library_in_tree(class, &call, &value);
-                    result = result.join(&value).join(&known.unwrap_or_default());
+                    result = result.join(&value);
                     handled = true;
                 }
                 None => rest.push(fact.clone()),

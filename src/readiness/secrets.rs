@@ -11,7 +11,7 @@ use regex::Regex;
 
 use super::{Scene, region};
 use crate::flow::{GivenText, Site};
-use crate::ir::{ArgKind, Expr, ExprKind, Span, StmtKind, Unit};
+use crate::ir::{ArgKind, Expr, ExprKind, Init, Span, StmtKind, Unit};
 use crate::report::{Finding, Location, Reach, redact};
 use crate::settings;
 use crate::verdict::Judged;
@@ -24,7 +24,7 @@ fn regex(pattern: &str) -> Regex {
 /// What stands in for a secret until someone puts one in.
 static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
-        r"(?i)^(?:<.*>|\[.*\]|\{.*\}|\$.*|%.*%|#\{.*\}#?|__.*__|\*+|x{3,}|\.{3,}|-+|0+)$",
+        r"(?i)^(?:<.*>|\[.*\]|\{.*\}|[$@].*|%.*%|#\{.*\}#?|__.*__|\*+|x{3,}|\.{3,}|-+|0+)$",
         r"|^(?:enter|insert|put|add|paste|replace|type)\b|\b(?:your|my|the)[ _-]?(?:own|client|app|application|partner|user|admin|password|secret|token|refresh|access)",
         r"|change[ _-]?(?:me|it|this)|place[ _-]?holder|example|todo|redacted|dummy|not[ _-]?set|to[ _-]?be[ _-]?",
     ))
@@ -35,7 +35,7 @@ static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$",
         r"|^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$",
-        r"|^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|de|us|cn|local|onmicrosoft\.com)$",
+        r"|^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|de|us|cn|eu|fr|uk|nl|ca|au|local|example|test|invalid|onmicrosoft\.com)$",
         // A part of a form: `&resource=`.
         r"|^[&?]?[\w-]+=",
         r"|^[a-z][a-z0-9+.-]*://|^urn:|/\.default$|^[0-9a-f]{40}$",
@@ -158,6 +158,11 @@ impl Look<'_> {
         if !is_telling(part) || whole_text && !is_telling(text) {
             return None;
         }
+        // `…&refresh_token=@{parameters('Refresh')}`: the name of what is put in.
+        let before = source.text.get(start..hidden.start).unwrap_or_default();
+        if !whole_text && before.trim_end_matches(['"', '\'']).ends_with('(') {
+            return None;
+        }
         if whole_text && !self.is_given(site) {
             return None;
         }
@@ -167,6 +172,9 @@ impl Look<'_> {
     /// The literal is a value, and not the name of one that is kept elsewhere, nor the account beside a password.
     fn is_given(&self, site: Site) -> bool {
         let unit = &self.scene.program.units[site.unit as usize].unit;
+        if is_named_otherwise(unit, site.span) {
+            return false;
+        }
         let is_call = |e: &Expr| {
             matches!(e.kind, ExprKind::Call { .. } | ExprKind::New { .. } | ExprKind::Index { .. })
         };
@@ -248,12 +256,43 @@ fn is_telling(text: &str) -> bool {
     text.len() >= MIN_LENGTH && !PLACEHOLDER.is_match(text) && !IDENTITY.is_match(text)
 }
 
+/// The literal has a name of its own where it stands, as argument or entry, and this names no secret.
+fn is_named_otherwise(unit: &Unit, literal: Span) -> bool {
+    let here = |value: crate::ir::ExprId| unit.expr(value).span == literal;
+    let harmless = |name: &str| !redact::is_sensitive(name);
+    let argument = |args: &[crate::ir::Arg]| {
+        args.iter().any(|arg| match &arg.kind {
+            ArgKind::Named(name) => here(arg.value) && harmless(name),
+            _ => false,
+        })
+    };
+    unit.exprs.iter().any(|e| match &e.kind {
+        ExprKind::Map(entries) => entries.iter().any(|(key, value)| {
+            here(*value) && matches!(&unit.expr(*key).kind, ExprKind::Str(name) if harmless(name))
+        }),
+        ExprKind::Call { args, .. } => argument(args),
+        ExprKind::New { args, init, .. } => {
+            argument(args)
+                || init.iter().any(|part| match part {
+                    Init::Member(name, value) => here(*value) && harmless(name),
+                    _ => false,
+                })
+        }
+        _ => false,
+    })
+}
+
 /// The argument is the account: a call that takes user and password has the password last.
 fn is_account(unit: &Unit, name: &str, args: &[crate::ir::Arg], literal: Span) -> bool {
     let positional: Vec<Span> =
         args.iter().filter(|a| a.kind == ArgKind::Positional).map(|a| unit.expr(a.value).span).collect();
     let at = positional.iter().position(|s| region::within(literal, *s));
     let users = name.contains("user") || name.contains("password") || name.contains("credential");
+    let passed = args.iter().any(|arg| match &unit.expr(arg.value).kind {
+        ExprKind::Name { name, .. } | ExprKind::Member { name, .. } => redact::is_sensitive(name),
+        _ => false,
+    });
+    let users = users || passed;
     users
         && !name.contains("secret")
         && positional.len() > 1

@@ -40,7 +40,7 @@ namespace Contoso.Lab
     {
         public static void Start(string id, string secret, string domain, string user, SecureString password)
         {
-            // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+            // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-library
             var own = PartnerCredentials.Instance.GenerateByApplicationCredentials(id, secret, domain, "https://login.microsoftonline.com", "https://api.partnercenter.microsoft.com");
             // pcmfa: call verdict=exempt from=client-credentials
             PartnerService.Instance.CreatePartnerOperations(own).Invoices.Get();

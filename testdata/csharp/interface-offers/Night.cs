@@ -20,7 +20,7 @@ namespace Contoso.Nightly
             var app = PublicClientApplicationBuilder.Create(clientId).Build();
             // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
             var result = app.AcquireTokenByUsernamePassword(new[] { "https://api.partnercenter.microsoft.com/.default" }, user, password).ExecuteAsync().Result;
-            // pcmfa: call verdict=blocked from=ropc
+            // pcmfa: call verdict=blocked from=ropc ; finding retired-library
             var credentials = PartnerCredentials.Instance.GenerateByUserCredentials(clientId, new AuthenticationToken(result.AccessToken, result.ExpiresOn));
             IAggregatePartner partner = PartnerService.Instance.CreatePartnerOperations(credentials);
 

@@ -24,7 +24,7 @@ namespace Contoso.Shop
 
         private static async Task<IAggregatePartner> ConnectAsync(string secret)
         {
-            // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience
+            // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience ; finding retired-library
             IPartnerCredentials credentials = await PartnerCredentials.Instance.GenerateByApplicationCredentialsAsync(
                 "11111111-1111-1111-1111-111111111111",
                 secret,

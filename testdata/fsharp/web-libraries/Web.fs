@@ -37,7 +37,7 @@ let rest (user: string) (password: string) =
     UserTokenProvider.LoginSilentAsync("client", "contoso.example", user, password, settings).Result
 
 let sdk (client: string) (secret: string) =
-    // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience
+    // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience ; finding retired-library
     let credentials = PartnerCredentials.Instance.GenerateByApplicationCredentials(client, secret, "contoso.example")
     let operations = PartnerService.Instance.CreatePartnerOperations(credentials)
     // pcmfa: call verdict=exempt from=client-credentials

@@ -21,7 +21,7 @@ public class ConsentServlet {
     }
 
     public void answer(String code, URI redirect) throws Exception {
-        // pcmfa: acquisition flow=authorization-code verdict=capable pc=yes
+        // pcmfa: acquisition flow=authorization-code verdict=capable pc=yes ; finding retired-library
         Future<AuthenticationResult> future = context.acquireTokenByAuthorizationCode(code, redirect, credential, null);
         AuthenticationResult result = future.get();
         vault.keep(result.getUserInfo().getTenantId(), result.getRefreshToken());

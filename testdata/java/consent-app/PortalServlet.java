@@ -10,7 +10,7 @@ import java.net.URI;
 public class PortalServlet {
     public String answer(AuthenticationContext context, ClientCredential credential, String code, URI redirect)
             throws Exception {
-        // pcmfa: acquisition flow=authorization-code verdict=capable pc=unknown
+        // pcmfa: acquisition flow=authorization-code verdict=capable pc=unknown ; finding retired-library
         AuthenticationResult result = context.acquireTokenByAuthorizationCode(code, redirect, credential, null).get();
         return result.getUserInfo().getDisplayableId();
     }

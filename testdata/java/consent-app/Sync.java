@@ -19,7 +19,7 @@ public class Sync {
     public String customers(SecretClient vault, AuthenticationContext context, ClientCredential credential, String tenant)
             throws Exception {
         String kept = vault.getSecret(tenant).getValue();
-        // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes
+        // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding retired-library
         AuthenticationResult result = context.acquireTokenByRefreshToken(kept, credential, PARTNER, null).get();
         HttpRequest request = HttpRequest.newBuilder(URI.create(PARTNER + "/v1/customers"))
             .header("Authorization", "Bearer " + result.getAccessToken())

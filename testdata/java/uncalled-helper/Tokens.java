@@ -18,7 +18,7 @@ public class Tokens {
     }
 
     public AuthenticationResult forUser(String resource, String id, String user, String password) throws Exception {
-        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
         return context.acquireToken(resource, id, user, password, null).get();
     }
 

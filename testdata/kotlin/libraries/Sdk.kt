@@ -24,7 +24,7 @@ class Sdk(private val client: String, private val secret: String) {
 
     fun password(user: String, password: String): String {
         val context = AuthenticationContext("https://login.microsoftonline.com/common", true, Executors.newSingleThreadExecutor())
-        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
         return context.acquireToken(RESOURCE, client, user, password, null).get().accessToken
     }
 

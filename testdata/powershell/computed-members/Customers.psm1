@@ -4,7 +4,7 @@ using namespace Microsoft.Store.PartnerCenter.Extensions
 function Connect-Csp {
     param([Parameter(Mandatory)] [string] $ClientId, [Parameter(Mandatory)] [string] $Secret, [string] $Domain)
 
-    # pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience
+    # pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes ; finding retired-audience ; finding retired-library
     $credentials = [PartnerCredentials]::Instance.GenerateByApplicationCredentials($ClientId, $Secret, $Domain)
     $script:Partner = [PartnerService]::Instance.CreatePartnerOperations($credentials)
 }

@@ -35,7 +35,7 @@ $conditions.Users.ExcludeGroups = '9c1b7f7e-52ab-4b7a-8a60-5b6a3a2d9e01' # pcmfa
 $controls = New-Object -TypeName Microsoft.Open.MSGraph.Model.ConditionalAccessGrantControls
 $controls._Operator = 'OR'
 $controls.BuiltInControls = 'mfa'
-New-AzureADMSConditionalAccessPolicy -DisplayName 'Admins: MFA' -State enabled -Conditions $conditions -GrantControls $controls
+New-AzureADMSConditionalAccessPolicy -DisplayName 'Admins: MFA' -State enabled -Conditions $conditions -GrantControls $controls # pcmfa: finding retired-library
 
 # A request of its own, with JSON as its body.
 # pcmfa: finding mfa-policy-exclusion

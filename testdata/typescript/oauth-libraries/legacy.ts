@@ -8,7 +8,7 @@ const PARTNER = 'https://api.partnercenter.microsoft.com';
 export function fromAdal(user: string, password: string): Promise<string> {
   const context = new AuthenticationContext('https://login.microsoftonline.com/common');
   return new Promise((resolve, reject) => {
-    // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+    // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
     context.acquireTokenWithUsernamePassword(PARTNER, user, password, 'client', (error, response) =>
       error ? reject(error) : resolve((response as TokenResponse).accessToken),
     );
