@@ -36,8 +36,8 @@ static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^[\w.+-]+@[\w-]+(?:\.[\w-]+)+$",
         r"|^\{?[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}\}?$",
         r"|^[\w-]+(?:\.[\w-]+)*\.(?:com|net|org|io|de|us|cn|eu|fr|uk|nl|ca|au|local|example|test|invalid|onmicrosoft\.com)$",
-        // A part of a form: `&resource=`.
-        r"|^[&?]?[\w-]+=",
+        // A part of a form: `&resource=`, or the end of one field and the name of the next.
+        r"|^[&?]?[\w-]+=|^[\w.-]+&[\w-]+=$",
         r"|^[a-z][a-z0-9+.-]*://|^urn:|/\.default$|^[0-9a-f]{40}$",
     ))
 });
@@ -156,11 +156,6 @@ impl Look<'_> {
         // A body of several fields: only the part that is hidden counts.
         let whole_text = part.len() + 4 >= text.len();
         if !is_telling(part) || whole_text && !is_telling(text) {
-            return None;
-        }
-        // `…&refresh_token=@{parameters('Refresh')}`: the name of what is put in.
-        let before = source.text.get(start..hidden.start).unwrap_or_default();
-        if !whole_text && before.trim_end_matches(['"', '\'']).ends_with('(') {
             return None;
         }
         if whole_text && !self.is_given(site) {
