@@ -51,8 +51,8 @@ use crate::why::{Explanation, Place};
 /// How long one file may take to parse. A usual file takes milliseconds.
 const PARSE_TIME: Duration = Duration::from_secs(10);
 
-/// The stack of the threads that parse: enough for a file of the usual size limit that is nothing but nested. It is
-/// address space, not memory, until it is used.
+/// The stack of the threads that parse and analyse: enough for a file of the usual size limit that is nothing but
+/// nested, and for calls as deep as the evaluator follows them. It is address space, not memory, until it is used.
 const STACK: usize = 512 * 1024 * 1024;
 
 /// A source that was parsed: its pieces, unless that took too long.

@@ -59,16 +59,14 @@ pub(crate) fn judge(
     all: bool,
 ) -> Judged {
     let found = &analysis.found;
-    let hosts = crate::flow::Hosts::new(rules.endpoints());
-    let reached = found.reaching(&hosts);
     let mut judge = Judge {
         program,
         rules,
         places,
         records: &found.acquisitions,
         uncalled: &found.uncalled,
-        hosts,
-        reached,
+        hosts: crate::flow::Hosts::new(rules.endpoints()),
+        reached: found.reaching(),
         redeemed: BTreeSet::new(),
         elsewhere: &found.elsewhere,
         ids: BTreeMap::new(),

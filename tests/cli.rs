@@ -3,6 +3,7 @@
 mod program;
 
 use std::fs;
+use std::path::Path;
 use std::process::{Command, Stdio};
 
 use program::{BLOCKED, code, command, pcmfa, text, tree};
@@ -17,6 +18,17 @@ fn nothing_found_is_0() {
         let output = pcmfa(dir.path(), &["scan", "--format", format]);
         assert_eq!(code(&output), Some(0), "{}", text(&output.stderr));
         assert!(!output.stdout.is_empty() && output.stderr.is_empty());
+    }
+}
+
+/// What README.md says of its first command: every verdict occurs, and the exit code is 1.
+#[test]
+fn the_test_data_shows_every_verdict() {
+    let output = pcmfa(Path::new(env!("CARGO_MANIFEST_DIR")), &["scan", "testdata", "--format", "json"]);
+    assert_eq!(code(&output), Some(1), "{}", text(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("a report");
+    for verdict in ["blocked", "unresolved", "capable", "exempt"] {
+        assert!(report["summary"]["verdicts"][verdict].as_u64() > Some(0), "{}", report["summary"]);
     }
 }
 

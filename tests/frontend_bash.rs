@@ -28,6 +28,19 @@ fn check(code: &str, expected: &str) {
     assert_eq!(body("bash", code), expected.trim(), "in {code}");
 }
 
+/// The command of a condition runs when the test before it lets it.
+#[test]
+fn tests_and_commands() {
+    check(
+        "if [ \"$A\" = 1 ] && grep -q 900421 f; then echo b; fi",
+        r#"
+if (Eq A "1")
+  emit (&grep "-q" "900421" "f")
+if (And (Eq A "1") (other ))
+  emit "b""#,
+    );
+}
+
 #[test]
 fn words() {
     check("A='x y'", r#"(= script:A "x y")"#);

@@ -190,7 +190,7 @@ const SECRETS: &[&str] =
 fn no_secret_is_printed_in_any_format() {
     let rules = rules();
     let mut findings = 0;
-    for language in ["csharp", "powershell", "python", "typescript", "php"] {
+    for language in ["csharp", "powershell", "python", "typescript", "php", "java"] {
         let case = folder("testdata").join(language).join("refusals-blind");
         let outcome = scan(&case, &rules);
         let about = |rule: &str| matches!(rule, "hard-coded-secret" | "static-token");

@@ -51,6 +51,7 @@ fn languages() {
     let name = |path: &str, text: &str| language_of(path, text).map(pcmfa::frontend::Frontend::language);
     assert_eq!(name("src/Program.CS", ""), Some("csharp"));
     assert_eq!(name("a.b.psm1", ""), Some("powershell"));
+    assert_eq!(name("README.md", ""), Some("markdown"));
     assert_eq!(name("README.txt", ""), None);
     assert_eq!(name("cs", ""), None);
     assert_eq!(name("run", "#!"), None);

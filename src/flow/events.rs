@@ -178,9 +178,9 @@ impl Found {
         }
     }
 
-    /// The acquisitions whose tokens Partner Center sees: as they are, redeemed for others, or handed on by a
-    /// command that they are made in.
-    pub(crate) fn reaching(&self, hosts: &Hosts) -> BTreeSet<AcqKey> {
+    /// The acquisitions whose tokens Partner Center sees: as they are, or handed on by a command that they are made
+    /// in.
+    pub(crate) fn reaching(&self) -> BTreeSet<AcqKey> {
         let mut todo: Vec<AcqKey> = self.calls.values().flat_map(|c| c.tokens.keys().copied()).collect();
         let mut found = BTreeSet::new();
         while let Some(key) = todo.pop() {
@@ -188,18 +188,6 @@ impl Found {
                 continue;
             }
             todo.extend(self.inside.get(&key).into_iter().flatten().copied());
-            if matches!(key.flow, Flow::RefreshToken | Flow::OnBehalfOf) {
-                let seeds = self.acquisitions.get(&key).into_iter().flat_map(|r| &r.seeds);
-                // What opens a vault is not what is in it.
-                todo.extend(seeds.copied().filter(|seed| {
-                    let record = self.acquisitions.get(seed);
-                    record.is_none_or(|r| {
-                        let known: Vec<Sym> =
-                            r.audiences.iter().filter(|a| !a.starts_with('{')).cloned().collect();
-                        !hosts.is_foreign(&known)
-                    })
-                }));
-            }
         }
         // A command that signs in has done so for the calls of its session.
         let signed_in = self.inside.iter().filter(|(outer, inner)| {

@@ -197,7 +197,9 @@ impl Rules {
         if text.len() > 64 {
             return None;
         }
-        let (file, row) = self.literals.get(&text.to_ascii_lowercase())?;
+        // A line of a header, `ValidateMfa: true`, or a pattern for one, `^isMfaCompliant: true`.
+        let name = text.split_once(':').map_or(text, |(name, _)| name).trim().trim_start_matches('^');
+        let (file, row) = self.literals.get(&name.to_ascii_lowercase())?;
         Some(&self.files[*file].1.checks[*row].what)
     }
 

@@ -103,6 +103,12 @@ impl<'t> Lower<'t> {
             "jq" => Some(Some(self.jq(words, span))),
             _ if FILTERS.contains(&name) => {
                 let input = self.stdin.or_else(|| self.file_read(words))?;
+                // What it looks for is no part of what it gives, and is not lost.
+                let sought = words.iter().find(|w| !self.slice(**w).starts_with('-')).copied();
+                if let Some(sought) = sought {
+                    let sought = self.word(sought);
+                    self.push(StmtKind::Expr(sought), span, out);
+                }
                 Some(Some(input))
             }
             "pwsh" | "powershell" | "powershell.exe" | "pwsh.exe" => {

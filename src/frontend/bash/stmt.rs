@@ -4,7 +4,9 @@ use tree_sitter::Node;
 
 use super::word::unescape;
 use super::{Lower, children, in_field};
-use crate::ir::{Binding, Block, Case, ExprId, ExprKind, Function, FunctionKind, Import, Span, StmtKind};
+use crate::ir::{
+    BinaryOp, Binding, Block, Case, ExprId, ExprKind, Function, FunctionKind, Import, Span, StmtKind,
+};
 
 impl<'t> Lower<'t> {
     /// All statements among the children of a node.
@@ -158,16 +160,39 @@ impl<'t> Lower<'t> {
         if !self.enter(node) {
             return self.unknown(Self::span(node));
         }
-        let one_of_two =
-            node.kind() == "list" && children(node).len() == 2 && self.is_test(children(node)[0]);
-        let test = if self.is_test(node) || one_of_two {
+        let parts = children(node);
+        let test = if self.is_test(node) {
             self.test(node)
+        } else if let ("list", [first, second]) = (node.kind(), parts.as_slice())
+            && self.is_test(*first)
+        {
+            self.test_and_command(node, *first, *second, out)
         } else {
             self.stmt(node, out);
             self.unknown(Self::span(node))
         };
         self.leave();
         test
+    }
+
+    /// `[ "$status" = 401 ] && grep -q 900421 answer`: the command runs only when the test lets it.
+    fn test_and_command(
+        &mut self,
+        node: Node<'t>,
+        test: Node<'t>,
+        command: Node<'t>,
+        out: &mut Block,
+    ) -> ExprId {
+        let span = Self::span(node);
+        let mut cursor = node.walk();
+        let is_or = node.children(&mut cursor).any(|c| c.kind() == "||");
+        let left = self.test(test);
+        let mut way = Block::new();
+        let right = self.condition(command, &mut way);
+        let (then, otherwise) = if is_or { (Block::new(), way) } else { (way, Block::new()) };
+        self.push(StmtKind::If { test: left, then, otherwise }, span, out);
+        let op = if is_or { BinaryOp::Or } else { BinaryOp::And };
+        self.expr(ExprKind::Binary { op, left, right }, span)
     }
 
     fn conditions(&mut self, nodes: &[Node<'t>], out: &mut Block) -> Option<ExprId> {

@@ -14,7 +14,7 @@ import java.util.Collections;
 import java.util.Set;
 
 public class InvoiceJob {
-    private static final String SECRET = "q7-Tulip-Harbour-19";
+    private static final String SECRET = "q7-Tulip-Harbour-19"; // pcmfa: finding hard-coded-secret
     private static final Set<String> SCOPES =
             Collections.singleton("https://api.partnercenter.microsoft.com/user_impersonation");
 
