@@ -20,6 +20,7 @@ mod offers;
 mod passed;
 mod program;
 mod reach;
+mod registered;
 mod relevance;
 mod request;
 mod resend;

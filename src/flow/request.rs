@@ -170,6 +170,14 @@ impl Hosts {
         is_known && !self.partner_center.iter().chain(&self.predecessors).any(|h| h == host)
     }
 
+    /// A URL with a known host that gives no tokens of Microsoft's.
+    pub(super) fn is_other_authority(&self, url: &str) -> bool {
+        let lower = url.to_ascii_lowercase();
+        let Some((_, rest)) = lower.split_once("://") else { return false };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        host.contains('.') && !host.contains(['{', '$']) && !self.authorities.iter().any(|a| a == host)
+    }
+
     pub(crate) fn is_exchange(&self, path: &str) -> bool {
         let path = path.to_ascii_lowercase();
         let bare = path.split('?').next().unwrap_or("").trim_end_matches('/');
