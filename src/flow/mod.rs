@@ -17,6 +17,7 @@ mod machine;
 mod modules;
 mod namesake;
 mod offers;
+mod pairs;
 mod passed;
 mod program;
 mod reach;

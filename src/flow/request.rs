@@ -452,7 +452,7 @@ impl Machine<'_> {
         let reached = self.reach(body);
         let mut grants: Vec<Grant> = Vec::new();
         for object in &reached.objects {
-            let fields = self.fields(object);
+            let (fields, is_pair) = self.form_fields(object);
             let Some((_, value)) =
                 fields.iter().find(|(n, _)| !n.starts_with('\u{1}') && is_field(n, "granttype"))
             else {
@@ -461,8 +461,8 @@ impl Machine<'_> {
             let key = fields.iter().find(|(n, _)| n.starts_with('\u{1}') && is_field(n, "granttype"));
             let key_origin = key.and_then(|(_, k)| k.texts().find_map(|t| t.origin_at(0)));
             // A pair is one of several that belong together.
-            let pair =
-                fields.iter().filter(|(n, _)| !n.starts_with('\u{1}') && n.as_ref() != ANY).count() <= 1;
+            let pair = is_pair
+                || fields.iter().filter(|(n, _)| !n.starts_with('\u{1}') && n.as_ref() != ANY).count() <= 1;
             let holder = if pair { body.clone() } else { Value::one(Fact::Object(object.clone())) };
             let texts = self.texts_of(value);
             if texts.is_empty() {
@@ -585,7 +585,7 @@ impl Machine<'_> {
         let mut found = Value::default();
         let mut any = false;
         for object in &reached.objects {
-            for (name, value) in self.fields(object) {
+            for (name, value) in self.form_fields(object).0 {
                 if is_field(&name, "resource") || is_field(&name, "scope") {
                     if name.starts_with('\u{1}') {
                         continue;

@@ -45,7 +45,9 @@ export async function nightly(secret) {
 }
 
 // Look-alikes: other hosts, and objects of one's own.
-export async function others(agents) {
+const booked = { request: (what) => what.path };
+
+export async function others() {
   // pcmfa: decoy
   await ky.get('https://contoso.example/v1/customers');
   // pcmfa: decoy
@@ -53,7 +55,7 @@ export async function others(agents) {
   // pcmfa: decoy
   superagent.post('https://contoso.example/v1/customers').end(() => {});
   // pcmfa: decoy
-  agents.first.request({ origin: partner, path: '/v1/customers' });
+  booked.request({ origin: partner, path: '/v1/customers' });
   // pcmfa: decoy
   await axios.request('https://contoso.example/v1/customers', { method: 'get' });
 }

@@ -47,3 +47,19 @@ data "restapi_object" "other" {
   search_key   = "name"
   search_value = "fabrikam"
 }
+
+# A token that the operator brings.
+provider "restapi" {
+  alias = "operator"
+  uri   = var.api
+  # pcmfa: acquisition flow=static-token verdict=unresolved pc=yes
+  bearer_token = var.token
+}
+
+# pcmfa: call verdict=unresolved
+data "restapi_object" "reseller" {
+  provider     = restapi.operator
+  path         = "/v1/customers"
+  search_key   = "id"
+  search_value = "1"
+}
