@@ -42,6 +42,9 @@ impl Machine<'_> {
                     names.extend(self.program.type_names(*class));
                 }
                 Fact::Object(Obj { ty: Some(ty), .. }) | Fact::Type(ty, None) => names.push(ty.clone()),
+                Fact::Object(Obj { unknown: Unknown::Unassigned(name), .. }) => {
+                    names.extend(self.rules.global(name, self.program.language(self.unit())).map(Sym::from));
+                }
                 Fact::Section(_) => names.push("section".into()),
                 _ => {}
             }
@@ -330,6 +333,11 @@ impl Machine<'_> {
                 }
                 RowKind::Request(i) => {
                     let found = self.apply_request(row, i, call);
+                    if let Some(answer) = &found
+                        && let Some(target) = self.select(&self.rules.file(row.file).requests[i].into, call)
+                    {
+                        self.add(&target, answer);
+                    }
                     self.call_back(call, found)
                 }
                 RowKind::Operation(i) => {

@@ -84,6 +84,10 @@ pub struct RuleFile {
     /// Namespaces or modules whose import narrows rows marked `imported`, and that the prefilter looks for.
     #[serde(default)]
     pub imports: Vec<String>,
+    /// Names of global variables that are the library where the code declares none of that name: a page loads it with
+    /// an element of its own. Receivers of such names are of the type that the first of `imports` names.
+    #[serde(default)]
+    pub globals: Vec<String>,
     /// The names in this file name Partner Center itself: a tree that holds one is worth analysing.
     #[serde(default)]
     pub strong: bool,
@@ -365,6 +369,9 @@ pub struct RequestRow {
     /// Where the body is.
     #[serde(default)]
     pub body: Vec<Selector>,
+    /// Objects that the answer is put into, besides being returned.
+    #[serde(default)]
+    pub into: Vec<Selector>,
     /// The session from which a token is taken and sent, when no argument carries one.
     #[serde(default)]
     pub session: Option<String>,

@@ -50,13 +50,12 @@ data "restapi_object" "other" {
 
 # A token that the operator brings.
 provider "restapi" {
-  alias = "operator"
-  uri   = var.api
-  # pcmfa: acquisition flow=static-token verdict=unresolved pc=yes
+  alias        = "operator"
+  uri          = var.api
   bearer_token = var.token
 }
 
-# pcmfa: call verdict=unresolved
+# pcmfa: call verdict=unresolved ; finding unresolved-token
 data "restapi_object" "reseller" {
   provider     = restapi.operator
   path         = "/v1/customers"
