@@ -571,7 +571,8 @@ impl Machine<'_> {
             };
             !v.is_empty() && v.facts().iter().all(passed)
         });
-        let (mut audience, mut open) = self.audience_of(asked, !acquire.audience.is_empty() || acquire.registered.is_some());
+        let (mut audience, mut open) =
+            self.audience_of(asked, !acquire.audience.is_empty() || acquire.registered.is_some());
         if acquire.partner_center {
             audience.retain(|a| self.hosts.audience(a).is_some());
             open |= audience.is_empty();

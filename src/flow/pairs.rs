@@ -12,7 +12,9 @@ impl Machine<'_> {
     /// The fields that an object adds to a form, and whether it is a pair, which adds one.
     pub(super) fn form_fields(&mut self, object: &Obj) -> (Vec<(Sym, Value)>, bool) {
         let mut fields = self.fields(object);
-        let find = |wanted: &str| fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(wanted)).map(|(_, v)| v.clone());
+        let find = |wanted: &str| {
+            fields.iter().find(|(n, _)| n.eq_ignore_ascii_case(wanted)).map(|(_, v)| v.clone())
+        };
         let Some((name, value)) = NAMES.iter().find_map(|name| find(name)).zip(find("value")) else {
             return (fields, false);
         };

@@ -42,8 +42,9 @@ impl Machine<'_> {
         }
         flows.sort_unstable();
         flows.dedup();
-        let scopes = (!scopes.is_empty())
-            .then(|| Value::from_facts(scopes.into_iter().map(|s| Fact::Text(Text::literal(s.into(), None))).collect()));
+        let scopes = (!scopes.is_empty()).then(|| {
+            Value::from_facts(scopes.into_iter().map(|s| Fact::Text(Text::literal(s.into(), None))).collect())
+        });
         (!flows.is_empty()).then_some(Registration { flows, scopes })
     }
 

@@ -61,13 +61,12 @@ mod tests {
     fn variables_of_containers_have_their_own_names() {
         let read = |path: &str, text: &str| {
             let reading = read(path, text);
-            let all: Vec<String> = variables(&reading.settings)
-                .into_iter()
-                .map(|s| format!("{}={}", s.key, s.value))
-                .collect();
+            let all: Vec<String> =
+                variables(&reading.settings).into_iter().map(|s| format!("{}={}", s.key, s.value)).collect();
             all.join(" ")
         };
-        let compose = "services:\n  web:\n    environment:\n      API: https://a.example\n      KEY: ${KEY}\n";
+        let compose =
+            "services:\n  web:\n    environment:\n      API: https://a.example\n      KEY: ${KEY}\n";
         assert_eq!(read("compose.yml", compose), "API=https://a.example");
         let list = "services:\n  web:\n    environment:\n      - API=https://a.example\n      - KEY\n";
         assert_eq!(read("compose.yml", list), "API=https://a.example");

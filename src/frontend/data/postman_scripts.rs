@@ -76,7 +76,8 @@ pub(super) fn set_by(unit: &Unit) -> impl Iterator<Item = String> {
     unit.exprs.iter().filter_map(|expr| {
         let ExprKind::Call { callee, args, .. } = &expr.kind else { return None };
         let ExprKind::Member { name, .. } = &unit.expr(*callee).kind else { return None };
-        let first = args.first().filter(|a| name.starts_with("set") && matches!(a.kind, ArgKind::Positional))?;
+        let first =
+            args.first().filter(|a| name.starts_with("set") && matches!(a.kind, ArgKind::Positional))?;
         match &unit.expr(first.value).kind {
             ExprKind::Str(variable) => Some(variable.to_string()),
             _ => None,
