@@ -973,14 +973,6 @@ impl Machine<'_> {
         Some(value)
     }
 
-    /// Settings hold this key, or the program has stored something under it.
-    fn is_set(&mut self, key: &str) -> bool {
-        let folded = key.to_ascii_lowercase();
-        !self.program.setting(key).is_empty()
-            || self.store.read(super::machine::ENVIRONMENT, &folded).is_some()
-            || self.earlier(super::machine::ENVIRONMENT).is_some_and(|m| m.contains_key(folded.as_str()))
-    }
-
     /// The values that files of the program give to a configuration key, or a value with its name.
     pub(crate) fn config_value(&mut self, key: &str, span: Span) -> Value {
         let mut values = self.program.setting(key);
