@@ -501,7 +501,6 @@ impl Machine<'_> {
         exact.or(folded)
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "all kinds of row answer in the same way")]
     pub(crate) fn apply_acquire(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let file = rules.file(row.file);
