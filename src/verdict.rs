@@ -392,9 +392,10 @@ impl Judge<'_> {
             if let Some(rule) = rule {
                 out.extend(self.finding(rule, acquisition, &fed));
             }
-            let retired = acquisition.audience.iter().any(|a| self.hosts.audience(a) == Some(true));
-            if retired && acquisition.evidence == Evidence::Proven {
-                out.extend(self.finding("retired-audience", acquisition, &fed));
+            let mut retired = acquisition.clone();
+            retired.audience.retain(|a| self.hosts.audience(a) == Some(true));
+            if !retired.audience.is_empty() && acquisition.evidence == Evidence::Proven {
+                out.extend(self.finding("retired-audience", &retired, &fed));
             }
         }
         for call in calls.iter().filter(|c| c.verdict == Verdict::Unresolved) {
