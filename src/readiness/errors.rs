@@ -85,11 +85,11 @@ pub(super) fn handled(scene: &Scene<'_>) -> Vec<(String, u32, Span)> {
 
 pub(super) fn findings(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
     let errors = rows(scene);
-    let mut out = Vec::new();
+    let callers = callers(scene, judged);
+    let mut out = super::fallback::findings(scene, judged, &errors, &callers);
     if judged.calls.is_empty() {
         return out;
     }
-    let callers = callers(scene, judged);
     let calls = sites(judged, Kind::Call);
     for (id, unit) in scene.program.units.iter().enumerate() {
         let id = id as u32;
@@ -107,7 +107,6 @@ pub(super) fn findings(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
         report("mfa-error-retried", code.retried());
         report("mfa-error-confused", code.confused());
     }
-    out.extend(super::fallback::findings(scene, judged, &errors, &callers));
     out
 }
 
@@ -187,7 +186,7 @@ impl Code<'_> {
             if sends.is_empty() || self.walks(binding.as_ref(), init, body, &sends) {
                 continue;
             }
-            let tested = test.map(|t| self.unit.expr(t).span);
+            let tested = test.or_else(|| self.tail_test(body)).map(|t| self.unit.expr(t).span);
             for mark in mine {
                 let in_test = tested.is_some_and(|t| within(mark, t) && !self.negated(mark, t));
                 if in_test || self.goes_again(mark, body) {
@@ -203,6 +202,13 @@ impl Code<'_> {
             }
         }
         out
+    }
+
+    /// The test behind the body of a `do … while`, where it is the body's last statement: a comparison whose value
+    /// nothing else uses.
+    fn tail_test(&self, body: &Block) -> Option<crate::ir::ExprId> {
+        let StmtKind::Expr(last) = self.unit.stmt(*body.last()?).kind else { return None };
+        matches!(self.unit.expr(last).kind, ExprKind::Binary { .. } | ExprKind::Not(_)).then_some(last)
     }
 
     /// The loop goes through a list: its variable takes part in the call. The next round is another call.

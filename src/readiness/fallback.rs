@@ -39,10 +39,13 @@ pub(super) fn findings(
     errors: &Errors,
     callers: &BTreeSet<String>,
 ) -> Vec<Finding> {
-    let (by_password, mut before) =
+    let (mut by_password, mut before) =
         (callers_of(scene, judged, true), callers_of(scene, judged, false));
     before.extend(callers.iter().cloned());
-    before.retain(|name| !by_password.contains(name));
+    // What sends whatever it is given is neither.
+    let both: BTreeSet<String> = by_password.intersection(&before).cloned().collect();
+    before.retain(|name| !both.contains(name));
+    by_password.retain(|name| !both.contains(name));
     let by_kind = [Kind::Password, Kind::OtherSignIn, Kind::Call].map(|kind| sites(judged, kind));
     // What a token cache does not hold was not refused.
     let silent: Vec<(u32, Span)> = judged

@@ -149,11 +149,14 @@ fn told(
             Use::Calls | Use::Imports => others.entry(kind).or_default().push((location, calls)),
         }
     }
-    if out.is_empty() {
-        let mut all = others.into_values().flatten();
-        if let Some((first, calls)) = all.next() {
-            out.push((first, calls, all.map(|(location, _)| location).take(MAX_RELATED).collect()));
-        }
+    let mut all = others.into_values().flatten();
+    if out.is_empty()
+        && let Some((first, calls)) = all.next()
+    {
+        out.push((first, calls, Vec::new()));
+    }
+    if let Some((_, _, related)) = out.first_mut() {
+        related.extend(all.map(|(location, _)| location).take(MAX_RELATED));
     }
     out
 }

@@ -11,10 +11,10 @@ private const val PARTNER = "https://api.partnercenter.microsoft.com"
 // pcmfa: finding hard-coded-secret
 private const val CLIENT_SECRET = "q7-Tulip-Harbour-19"
 
-class Sync(private val http: OkHttpClient = OkHttpClient()) {
+class Sync(private val http: OkHttpClient, private val login: OkHttpClient) {
     private fun post(form: FormBody): String {
         val request = Request.Builder().url("https://login.microsoftonline.com/contoso.example/oauth2/token").post(form).build()
-        http.newCall(request).execute().use { answer ->
+        login.newCall(request).execute().use { answer ->
             if (!answer.isSuccessful) throw IOException("no token")
             return JSONObject(answer.body!!.string()).getString("access_token")
         }
