@@ -45,6 +45,8 @@ struct Judge<'a> {
     reached: BTreeSet<AcqKey>,
     /// What others redeem for Partner Center.
     redeemed: BTreeSet<AcqKey>,
+    /// Acquisitions whose tokens arrive at Partner Center with a retired resource.
+    retired: BTreeSet<AcqKey>,
     /// Acquisitions whose tokens a request to some other host carries.
     elsewhere: &'a BTreeSet<AcqKey>,
     ids: BTreeMap<AcqKey, String>,
@@ -68,6 +70,7 @@ pub(crate) fn judge(
         hosts: crate::flow::Hosts::new(rules.endpoints()),
         reached: found.reaching(),
         redeemed: BTreeSet::new(),
+        retired: found.calls.values().flat_map(|c| c.retired.iter().copied()).collect(),
         elsewhere: &found.elsewhere,
         ids: BTreeMap::new(),
     };
@@ -394,7 +397,14 @@ impl Judge<'_> {
             }
             let mut retired = acquisition.clone();
             retired.audience.retain(|a| self.hosts.audience(a) == Some(true));
-            if !retired.audience.is_empty() && acquisition.evidence == Evidence::Proven {
+            // A helper that is asked for several resources gets each of them: the one that arrives counts.
+            let asks_ours = acquisition.audience.iter().any(|a| self.hosts.audience(a) == Some(false));
+            let arrives =
+                self.ids.iter().any(|(key, id)| *id == acquisition.id && self.retired.contains(key));
+            if !retired.audience.is_empty()
+                && acquisition.evidence == Evidence::Proven
+                && (!asks_ours || arrives)
+            {
                 out.extend(self.finding("retired-audience", &retired, &fed));
             }
         }

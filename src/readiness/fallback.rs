@@ -39,8 +39,7 @@ pub(super) fn findings(
     errors: &Errors,
     callers: &BTreeSet<String>,
 ) -> Vec<Finding> {
-    let (mut by_password, mut before) =
-        (callers_of(scene, judged, true), callers_of(scene, judged, false));
+    let (mut by_password, mut before) = (callers_of(scene, judged, true), callers_of(scene, judged, false));
     before.extend(callers.iter().cloned());
     // What sends whatever it is given is neither.
     let both: BTreeSet<String> = by_password.intersection(&before).cloned().collect();
@@ -116,8 +115,12 @@ impl Code<'_> {
     fn fallbacks(&self) -> BTreeSet<Span> {
         let mut found = BTreeSet::new();
         // Each block with the variables that hold what another sign-in gave.
+        let inner = self.unit.exprs.iter().filter_map(|e| match &e.kind {
+            ExprKind::Block(block) => Some(block),
+            _ => None,
+        });
         let mut open: Vec<(&Block, Vec<Sym>)> =
-            self.unit.functions.iter().map(|f| (&f.body, Vec::new())).collect();
+            self.unit.functions.iter().map(|f| &f.body).chain(inner).map(|b| (b, Vec::new())).collect();
         while let Some((block, mut names)) = open.pop() {
             for (at, id) in block.iter().enumerate() {
                 let stmt = self.unit.stmt(*id);
@@ -171,13 +174,7 @@ impl Code<'_> {
         }
     }
 
-    fn statement(
-        &self,
-        stmt: &Stmt,
-        rest: &[crate::ir::StmtId],
-        names: &[Sym],
-        found: &mut BTreeSet<Span>,
-    ) {
+    fn statement(&self, stmt: &Stmt, rest: &[crate::ir::StmtId], names: &[Sym], found: &mut BTreeSet<Span>) {
         match &stmt.kind {
             StmtKind::Try { body, handlers, .. } => {
                 let Some(tried) = region::of_block(self.unit, body) else { return };
@@ -202,10 +199,15 @@ impl Code<'_> {
                 }
             }
             StmtKind::Switch { subject, cases } if self.is_asked(*subject, names) => {
-                let failed = |c: &&crate::ir::Case| {
-                    c.labels.iter().any(|l| self.names_failure(self.unit.expr(*l).span))
-                };
-                found.extend(cases.iter().filter(failed).filter_map(|c| self.password_in_block(&c.body)));
+                let mut from = self.unit.expr(*subject).span.end;
+                for case in cases {
+                    let Some(body) = region::of_block(self.unit, &case.body) else { continue };
+                    // The pattern stands before its statements.
+                    if from <= body.start && self.names_failure(Span { start: from, end: body.start }) {
+                        found.extend(self.password_in(body));
+                    }
+                    from = body.end;
+                }
             }
             _ if self.password_in(stmt.span).is_some() => {
                 for expr in region::exprs(self.unit, stmt.span) {
@@ -264,9 +266,11 @@ impl Code<'_> {
     fn names_failure(&self, part: Span) -> bool {
         let text = self.text.get(part.start as usize..part.end as usize).unwrap_or_default();
         let text = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).to_ascii_lowercase();
-        let text = text.strip_prefix("with").map_or(text.as_str(), |t| t.trim_start_matches([' ', '\n', '\r', '|']));
-        let word: String = text.chars().take_while(char::is_ascii_alphanumeric).collect();
-        FAILURES.contains(&word.as_str())
+        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+        words
+            .into_iter()
+            .find(|w| !["with", "case", "when"].contains(w))
+            .is_some_and(|w| FAILURES.contains(&w))
     }
 
     /// What it says of another sign-in that the test holds: `true` when that failed.
@@ -299,6 +303,21 @@ impl Code<'_> {
             ExprKind::Binary { op: BinaryOp::And | BinaryOp::Or, left, right } => {
                 again(*left).or_else(|| again(*right))
             }
+            // `"access_token" not in result`
+            ExprKind::Binary { op: BinaryOp::Match, left, right } => {
+                let (left, right) = (self.unit.expr(*left), self.unit.expr(*right));
+                let holds = [left, right].into_iter().any(|side| match &side.kind {
+                    ExprKind::Name { name, .. } => names.contains(name),
+                    _ => self.asks(side.span),
+                });
+                let error = [left, right]
+                    .into_iter()
+                    .any(|side| matches!(&side.kind, ExprKind::Str(key) if is_error(key)));
+                let between = self.text.get(left.span.end as usize..right.span.start as usize)?;
+                let between = between.trim().to_ascii_lowercase();
+                let negated = between.starts_with('!') || between.contains("not");
+                holds.then_some(error != negated)
+            }
             ExprKind::Name { name, .. } => names.contains(name).then(|| is_error(name)),
             ExprKind::Member { object, name } => again(*object).map(|f| f || is_error(name)),
             ExprKind::Index { object, index } => {
@@ -310,9 +329,9 @@ impl Code<'_> {
                 let about = self.asks(expr.span)
                     || region::exprs(self.unit, expr.span)
                         .any(|e| matches!(&e.kind, ExprKind::Name { name, .. } if names.contains(name)));
-                let key = args.iter().any(|a| {
-                    matches!(&self.unit.expr(a.value).kind, ExprKind::Str(key) if is_error(key))
-                });
+                let key = args
+                    .iter()
+                    .any(|a| matches!(&self.unit.expr(a.value).kind, ExprKind::Str(key) if is_error(key)));
                 about.then(|| key || MISSING.contains(&name.as_str()))
             }
             _ => {

@@ -333,7 +333,12 @@ fn module_table(text: &str) -> Vec<Dependency> {
         let Some(name) = found.get(1) else { continue };
         let range = start + name.start()..start + name.end();
         let version = found.get(2).map(|v| v.as_str().to_owned()).unwrap_or_default();
-        out.push(Dependency { registry: Registry::PowerShell, name: name.as_str().to_owned(), version, range });
+        out.push(Dependency {
+            registry: Registry::PowerShell,
+            name: name.as_str().to_owned(),
+            version,
+            range,
+        });
     }
     out
 }

@@ -48,6 +48,9 @@ static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// Where the next field of a form begins.
+static NEXT_FIELD: LazyLock<Regex> = LazyLock::new(|| regex(r"&[\w-]+="));
+
 /// An access token, as it is or behind its scheme.
 static ACCESS_TOKEN: LazyLock<Regex> = LazyLock::new(|| {
     regex(
@@ -159,8 +162,9 @@ impl Look<'_> {
         if !text.contains(part.trim_matches(['"', '\''])) {
             return None;
         }
-        // A body of several fields: only the part that is hidden counts.
+        // A body of several fields: only the part that is hidden counts, up to the next field.
         let whole_text = part.len() + 4 >= text.len();
+        let part = NEXT_FIELD.find(part).map_or(part, |next| &part[..next.start()]);
         if !is_telling(part) || whole_text && !is_telling(text) {
             return None;
         }

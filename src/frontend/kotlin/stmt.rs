@@ -137,11 +137,8 @@ impl Reader<'_> {
             _ => {
                 let value = self.expr(node);
                 // What the lambda returns, the function around it returns.
-                let kind = if self.returns_through(node) {
-                    StmtKind::Emit(value)
-                } else {
-                    StmtKind::Expr(value)
-                };
+                let kind =
+                    if self.returns_through(node) { StmtKind::Emit(value) } else { StmtKind::Expr(value) };
                 self.push(kind, at, out);
             }
         }

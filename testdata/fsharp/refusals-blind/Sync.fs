@@ -59,3 +59,16 @@ let mail () =
     // pcmfa: decoy
     client.DefaultRequestHeaders.Authorization <- AuthenticationHeaderValue("Bearer", "eyJhbGciOiJub25lIn0.eyJ0ZXN0IjoidGVzdCJ9.")
     client.GetStringAsync("https://graph.microsoft.com/v1.0/users").Result
+
+let users (customer: string) =
+    let token =
+        // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+        post [ "grant_type", "client_credentials"
+               "client_secret", Environment.GetEnvironmentVariable "PC_CLIENT_SECRET"
+               "resource", partner ]
+    let client = new HttpClient()
+    client.DefaultRequestHeaders.Authorization <- AuthenticationHeaderValue("Bearer", token)
+    // pcmfa: call verdict=exempt from=client-credentials
+    client.GetStringAsync(partner + "/v1/customers").Result |> ignore
+    // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
+    client.GetStringAsync(partner + "/v1/customers/" + customer + "/users").Result

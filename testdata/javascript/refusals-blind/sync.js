@@ -44,3 +44,13 @@ exports.mail = function () {
 };
 
 exports.name = () => tenantSecretName;
+
+exports.users = async function (customer) {
+  // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+  const token = await post({ grant_type: 'client_credentials', client_secret: process.env.PC_CLIENT_SECRET, resource: PARTNER });
+  const headers = { Authorization: `Bearer ${token}` };
+  // pcmfa: call verdict=exempt from=client-credentials
+  await axios.get(`${PARTNER}/v1/customers`, { headers });
+  // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
+  return axios.get(`${PARTNER}/v1/customers/${customer}/users`, { headers });
+};

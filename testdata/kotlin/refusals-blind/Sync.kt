@@ -62,4 +62,16 @@ class Sync(private val http: OkHttpClient, private val login: OkHttpClient) {
         val request = Request.Builder().url("https://graph.microsoft.com/v1.0/users").header("Authorization", "Bearer $token").build()
         return http.newCall(request).execute()
     }
+
+    fun users(customer: String): Response {
+        // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+        val token = post(FormBody.Builder().add("grant_type", "client_credentials")
+            .add("client_secret", System.getenv("PC_CLIENT_SECRET")).add("resource", PARTNER).build())
+        val list = Request.Builder().url("$PARTNER/v1/customers").header("Authorization", "Bearer $token").build()
+        // pcmfa: call verdict=exempt from=client-credentials
+        http.newCall(list).execute()
+        val users = Request.Builder().url("$PARTNER/v1/customers/$customer/users").header("Authorization", "Bearer $token").build()
+        // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
+        return http.newCall(users).execute()
+    }
 }

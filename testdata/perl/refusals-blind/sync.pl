@@ -53,4 +53,15 @@ sub mail {
     return $http->get('https://graph.microsoft.com/v1.0/users', { headers => { Authorization => "Bearer $pasted" } });
 }
 
-print scalar(@{ invoices()->{items} }), audit()->{status}, mail()->{status}, "\n";
+sub users {
+    my ($customer) = @_;
+    # pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+    my $token = post({ grant_type => 'client_credentials', client_secret => $ENV{PC_CLIENT_SECRET}, resource => $partner });
+    my %headers = (Authorization => "Bearer $token");
+    # pcmfa: call verdict=exempt from=client-credentials
+    $http->get("$partner/v1/customers", { headers => \%headers });
+    # pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
+    return $http->get("$partner/v1/customers/$customer/users", { headers => \%headers });
+}
+
+print scalar(@{ invoices()->{items} }), audit()->{status}, mail()->{status}, users(shift)->{status}, "\n";

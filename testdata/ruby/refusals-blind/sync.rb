@@ -48,3 +48,13 @@ def mail
   headers = { 'Authorization' => 'Bearer eyJhbGciOiJub25lIn0.eyJ0ZXN0IjoidGVzdCJ9.' }
   Net::HTTP.get_response(URI('https://graph.microsoft.com/v1.0/users'), headers)
 end
+
+def users(customer)
+  # pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+  token = post('grant_type' => 'client_credentials', 'client_secret' => ENV['PC_CLIENT_SECRET'], 'resource' => PARTNER)
+  headers = { 'Authorization' => "Bearer #{token}" }
+  # pcmfa: call verdict=exempt from=client-credentials
+  Net::HTTP.get_response(URI("#{PARTNER}/v1/customers"), headers)
+  # pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
+  Net::HTTP.get_response(URI("#{PARTNER}/v1/customers/#{customer}/users"), headers)
+end

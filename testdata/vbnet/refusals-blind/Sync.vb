@@ -55,4 +55,26 @@ Public Class Sync
         http.DefaultRequestHeaders.Authorization = New AuthenticationHeaderValue("Bearer", "eyJhbGciOiJub25lIn0.eyJ0ZXN0IjoidGVzdCJ9.")
         Return Await http.GetStringAsync("https://graph.microsoft.com/v1.0/users")
     End Function
+
+    Public Async Function Users(customer As String) As Task(Of String)
+        Dim app = ConfidentialClientApplicationBuilder.Create("client").WithClientSecret(Environment.GetEnvironmentVariable("PC_CLIENT_SECRET")).Build()
+        ' pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+        Dim result = Await app.AcquireTokenForClient({Partner & "/.default"}).ExecuteAsync()
+        Dim http As New HttpClient()
+        http.DefaultRequestHeaders.Authorization = New AuthenticationHeaderValue("Bearer", result.AccessToken)
+        ' pcmfa: call verdict=exempt from=client-credentials
+        Await http.GetStringAsync(Partner & "/v1/customers")
+        ' pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
+        Return Await http.GetStringAsync(Partner & "/v1/customers/" & customer & "/users")
+    End Function
+
+    Public Async Function Windows() As Task(Of String)
+        Dim app = PublicClientApplicationBuilder.Create("client").Build()
+        ' pcmfa: acquisition flow=integrated-windows verdict=blocked pc=yes ; finding integrated-windows-auth
+        Dim result = Await app.AcquireTokenByIntegratedWindowsAuth(scopes).ExecuteAsync()
+        Dim http As New HttpClient()
+        http.DefaultRequestHeaders.Authorization = New AuthenticationHeaderValue("Bearer", result.AccessToken)
+        ' pcmfa: call verdict=blocked from=integrated-windows
+        Return Await http.GetStringAsync(Partner & "/v1/agreements")
+    End Function
 End Class
