@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::errors::{Kind, is_code, is_status, of_unit, sends, sites};
 use super::region::{self, End, within};
 use super::{Scene, callers_of};
-use crate::ir::{BinaryOp, Block, Expr, ExprId, ExprKind, Span, Stmt, StmtKind, Sym, Unit};
+use crate::ir::{BinaryOp, Block, Expr, ExprId, ExprKind, Span, Stmt, StmtId, StmtKind, Sym, Unit};
 use crate::models::Errors;
 use crate::report::{Finding, Flow};
 use crate::verdict::Judged;
@@ -103,7 +103,7 @@ impl Code<'_> {
         self.passwords.iter().copied().find(|s| within(*s, part))
     }
 
-    fn password_in_block(&self, block: &Block) -> Option<Span> {
+    fn password_in_block(&self, block: &[StmtId]) -> Option<Span> {
         region::of_block(self.unit, block).and_then(|part| self.password_in(part))
     }
 
@@ -174,7 +174,7 @@ impl Code<'_> {
         }
     }
 
-    fn statement(&self, stmt: &Stmt, rest: &[crate::ir::StmtId], names: &[Sym], found: &mut BTreeSet<Span>) {
+    fn statement(&self, stmt: &Stmt, rest: &[StmtId], names: &[Sym], found: &mut BTreeSet<Span>) {
         match &stmt.kind {
             StmtKind::Try { body, handlers, .. } => {
                 let Some(tried) = region::of_block(self.unit, body) else { return };
@@ -191,7 +191,7 @@ impl Code<'_> {
                     Some(true) => found.extend(self.password_in_block(then)),
                     Some(false) if otherwise.is_empty() => {
                         if region::end(self.unit, then, self.text) == End::Leaves {
-                            found.extend(self.password_in_block(&rest.to_vec()));
+                            found.extend(self.password_in_block(rest));
                         }
                     }
                     Some(false) => found.extend(self.password_in_block(otherwise)),
@@ -266,11 +266,8 @@ impl Code<'_> {
     fn names_failure(&self, part: Span) -> bool {
         let text = self.text.get(part.start as usize..part.end as usize).unwrap_or_default();
         let text = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).to_ascii_lowercase();
-        let words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
-        words
-            .into_iter()
-            .find(|w| !["with", "case", "when"].contains(w))
-            .is_some_and(|w| FAILURES.contains(&w))
+        let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+        words.find(|w| !["with", "case", "when"].contains(w)).is_some_and(|w| FAILURES.contains(&w))
     }
 
     /// What it says of another sign-in that the test holds: `true` when that failed.
@@ -334,28 +331,28 @@ impl Code<'_> {
                     .any(|a| matches!(&self.unit.expr(a.value).kind, ExprKind::Str(key) if is_error(key)));
                 about.then(|| key || MISSING.contains(&name.as_str()))
             }
-            _ => {
-                let mine = region::exprs(self.unit, expr.span);
-                let about = self.asks(expr.span)
-                    || mine
-                        .into_iter()
-                        .any(|e| matches!(&e.kind, ExprKind::Name { name, .. } if names.contains(name)));
-                let held = names.iter().any(|n| n.starts_with('<'));
-                let text = self.text.get(expr.span.start as usize..expr.span.end as usize)?;
-                let pattern = text.trim_start().strip_prefix("let ").unwrap_or(text).trim_start();
-                let fits = |words: &[&str]| words.iter().any(|w| pattern.starts_with(w));
-                if (about || held) && fits(&["Err(", "None"]) {
-                    return Some(true);
-                }
-                if (about || held) && fits(&["Ok(", "Some("]) {
-                    return Some(false);
-                }
-                // `"error" in result`
-                let error = region::exprs(self.unit, expr.span)
-                    .any(|e| matches!(&e.kind, ExprKind::Str(key) if is_error(key)));
-                about.then_some(error)
-            }
+            _ => self.pattern_fails(expr, names),
         }
+    }
+
+    /// The same of a test that the IR does not show: a pattern, or some operator.
+    fn pattern_fails(&self, expr: &Expr, names: &[Sym]) -> Option<bool> {
+        let named = |e: &Expr| matches!(&e.kind, ExprKind::Name { name, .. } if names.contains(name));
+        let about = self.asks(expr.span) || region::exprs(self.unit, expr.span).any(named);
+        // What `if let` compares has a name that no code can write.
+        let held = names.iter().any(|n| n.starts_with('<'));
+        let text = self.text.get(expr.span.start as usize..expr.span.end as usize)?;
+        let pattern = text.trim_start().strip_prefix("let ").unwrap_or(text).trim_start();
+        let fits = |words: &[&str]| words.iter().any(|w| pattern.starts_with(w));
+        if (about || held) && fits(&["Err(", "None"]) {
+            return Some(true);
+        }
+        if (about || held) && fits(&["Ok(", "Some("]) {
+            return Some(false);
+        }
+        // `"error" in result`
+        let is_key = |e: &Expr| matches!(&e.kind, ExprKind::Str(key) if is_error(key));
+        about.then(|| region::exprs(self.unit, expr.span).any(is_key))
     }
 }
 
