@@ -45,6 +45,8 @@ struct Judge<'a> {
     reached: BTreeSet<AcqKey>,
     /// What others redeem for Partner Center.
     redeemed: BTreeSet<AcqKey>,
+    /// Acquisitions whose tokens arrive at Partner Center with a retired resource.
+    retired: BTreeSet<AcqKey>,
     /// Acquisitions whose tokens a request to some other host carries.
     elsewhere: &'a BTreeSet<AcqKey>,
     ids: BTreeMap<AcqKey, String>,
@@ -68,6 +70,7 @@ pub(crate) fn judge(
         hosts: crate::flow::Hosts::new(rules.endpoints()),
         reached: found.reaching(),
         redeemed: BTreeSet::new(),
+        retired: found.calls.values().flat_map(|c| c.retired.iter().copied()).collect(),
         elsewhere: &found.elsewhere,
         ids: BTreeMap::new(),
     };
@@ -392,9 +395,17 @@ impl Judge<'_> {
             if let Some(rule) = rule {
                 out.extend(self.finding(rule, acquisition, &fed));
             }
-            let retired = acquisition.audience.iter().any(|a| self.hosts.audience(a) == Some(true));
-            if retired && acquisition.evidence == Evidence::Proven {
-                out.extend(self.finding("retired-audience", acquisition, &fed));
+            let mut retired = acquisition.clone();
+            retired.audience.retain(|a| self.hosts.audience(a) == Some(true));
+            // A helper that is asked for several resources gets each of them: the one that arrives counts.
+            let asks_ours = acquisition.audience.iter().any(|a| self.hosts.audience(a) == Some(false));
+            let arrives =
+                self.ids.iter().any(|(key, id)| *id == acquisition.id && self.retired.contains(key));
+            if !retired.audience.is_empty()
+                && acquisition.evidence == Evidence::Proven
+                && (!asks_ours || arrives)
+            {
+                out.extend(self.finding("retired-audience", &retired, &fed));
             }
         }
         for call in calls.iter().filter(|c| c.verdict == Verdict::Unresolved) {

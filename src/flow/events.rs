@@ -90,6 +90,8 @@ pub(crate) struct CallRecord {
     pub(crate) texts: BTreeSet<GivenText>,
     /// The acquisitions whose tokens arrive, but were asked for something else.
     pub(crate) dropped: BTreeSet<AcqKey>,
+    /// Those of `tokens` that arrive with a retired resource and no other that Partner Center takes.
+    pub(crate) retired: BTreeSet<AcqKey>,
 }
 
 /// All that was found.
@@ -257,6 +259,7 @@ impl CallRecord {
         }
         add_texts(&mut self.texts, other.texts);
         self.dropped.extend(other.dropped);
+        self.retired.extend(other.retired);
     }
 }
 

@@ -775,6 +775,10 @@ impl Machine<'_> {
             }
             let steps = self.traces.get(&token.acquisition).cloned().unwrap_or_default();
             record.tokens.entry(token.acquisition).or_insert(steps);
+            let asks = |retired: bool| token.audience.iter().any(|a| self.hosts.audience(a) == Some(retired));
+            if asks(true) && !asks(false) {
+                record.retired.insert(token.acquisition);
+            }
         }
         if record.tokens.is_empty() {
             record.missing.extend(reached.unknown.into_iter().filter(|u| *u != Unknown::Created));

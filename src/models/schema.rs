@@ -607,6 +607,18 @@ pub struct GeneratedRow {
     pub suffixes: Vec<String>,
 }
 
+/// What became of a retired operation.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RetiredOperation {
+    /// Since when, as messages say it: `August 2025`.
+    pub since: String,
+    /// What that means, in one sentence without a full stop.
+    pub why: String,
+    /// What to do instead, in one sentence.
+    pub instead: String,
+}
+
 /// A documented operation.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -620,9 +632,9 @@ pub struct RestOperation {
     /// The host, where it is not that of the Partner Center API.
     #[serde(default)]
     pub host: String,
-    /// Since when it is retired.
+    /// It is retired.
     #[serde(default)]
-    pub retired: String,
+    pub retired: Option<RetiredOperation>,
     /// Calling it is a check of this name.
     #[serde(default)]
     pub check: String,
