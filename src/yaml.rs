@@ -51,7 +51,9 @@ fn message(error: &Error) -> String {
             // In the words of those who write YAML, not of those who read it.
             "expected sequence start" => "a list is expected here".to_owned(),
             "expected mapping start" => "`key: value` is expected here".to_owned(),
-            "externally tagged enum expected scalar or mapping" => "a single value is expected here".to_owned(),
+            "externally tagged enum expected scalar or mapping" => {
+                "a single value is expected here".to_owned()
+            }
             text => text.to_owned(),
         },
     }

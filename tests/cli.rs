@@ -454,6 +454,13 @@ fn completions_and_manual_pages() {
         let output = text(&pcmfa(dir.path(), &["completions", shell]).stdout);
         assert!(output.contains("pcmfa") && output.contains("stdin-file-list"), "{shell}");
         assert!(!output.contains("dump-ir <"), "hidden commands stay hidden");
+        // The shells that are here can read theirs.
+        if ["bash", "zsh", "fish"].contains(&shell) {
+            let script = dir.path().join(shell);
+            fs::write(&script, &output).expect("written");
+            let read = Command::new(shell).arg("-n").arg(&script).output();
+            assert!(read.is_err() || read.is_ok_and(|output| output.status.success()), "{shell}");
+        }
     }
     let page = text(&pcmfa(dir.path(), &["man"]).stdout);
     assert!(page.contains(".TH pcmfa 1"), "{page}");

@@ -71,7 +71,7 @@ impl Change {
         let prefix = repository::prefix(&outcome.root);
         triage::change::only(outcome, &self.lines, &prefix, || {
             let mut before = subject.scan(Some(self.repository.tree(&self.before)?))?;
-            triage::ignores(&mut before, Date::of(now()), &|rule| subject.found.is_off(rule));
+            triage::ignores(&mut before, Date::of(now()), &subject.names(&|rule| subject.found.is_off(rule)));
             Ok(Baseline::of(&before, &prefix))
         })
     }

@@ -141,7 +141,7 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     let baseline = baseline.map(|path| Baseline::read(&path)).transpose()?;
     let prefix = repository::prefix(&outcome.root);
     let is_off = |rule: &str| subject.found.is_off(rule);
-    triage::apply(&mut outcome, Date::of(now()), &is_off, baseline.as_ref(), &prefix);
+    triage::apply(&mut outcome, Date::of(now()), &subject.names(&is_off), baseline.as_ref(), &prefix);
     if let (Some(explanation), Some(asked)) = (explanation, asked) {
         let lines = explanation.lines;
         if (1..asked.line() as usize).contains(&lines) {

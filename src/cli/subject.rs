@@ -9,6 +9,7 @@ use crate::config::{self, Found};
 use crate::models::{FindingRow, Rules};
 use crate::progress::Progress;
 use crate::report::{self, Report};
+use crate::triage::Names;
 use crate::walk::{self, DEFAULT_MAX_FILE_SIZE};
 use crate::why::{Explanation, Place};
 use crate::{Outcome, Overlay, ScanError, ScanOptions, git};
@@ -175,6 +176,11 @@ impl Subject {
         let (mut outcome, explanation) = crate::explain(&options, &self.rules, place)?;
         self.found.apply(&mut outcome.report, &outcome.root);
         Ok((outcome, explanation))
+    }
+
+    /// The findings that comments can name.
+    pub(super) fn names<'a>(&'a self, is_off: &'a dyn Fn(&str) -> bool) -> Names<'a> {
+        Names { rows: &self.rows, is_off }
     }
 
     /// What paths in the report are relative to.

@@ -106,7 +106,7 @@ fn notices(notices: &[Notice], out: &mut dyn Write) -> Result<(), Error> {
             NoticeKind::Unreadable => "Unreadable",
             NoticeKind::Syntax => "Not understood",
             NoticeKind::Limit => "Cut short",
-            NoticeKind::Suppression => "Suppressed",
+            NoticeKind::Suppression => "Suppressions",
         };
         let named: Vec<&str> = files.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
         let more = named.len().saturating_sub(MAX_NAMED);
