@@ -30,7 +30,6 @@ mod sdk;
 mod sections;
 mod stmt;
 mod store;
-mod test_code;
 mod value;
 mod vault;
 mod watch;

@@ -25,7 +25,7 @@ pub enum RuleError {
         source: std::io::Error,
     },
     /// Not valid YAML, or not a rule file: the message shows the line.
-    #[error("{path}: not a valid rule file\n{message}")]
+    #[error("{message}")]
     Invalid {
         /// The file.
         path: String,
@@ -451,7 +451,10 @@ fn line_of_row(text: &str, section: &str, index: usize) -> usize {
 fn parse(path: &str, text: &str) -> Result<(String, RuleFile), RuleError> {
     match serde_saphyr::from_str(text) {
         Ok(file) => Ok((path.to_owned(), file)),
-        Err(error) => Err(RuleError::Invalid { path: path.to_owned(), message: error.to_string() }),
+        Err(error) => Err(RuleError::Invalid {
+            path: path.to_owned(),
+            message: crate::yaml::explain(path, text, &error),
+        }),
     }
 }
 
