@@ -8,6 +8,7 @@ use crate::ir::{Arg, ArgKind, ExprId, ExprKind, FunctionKind, Scope, Span, Sym, 
 use crate::models::Args;
 
 use super::events::{Lift, Trace};
+use super::library::LibraryCall;
 use super::machine::{Frame, Machine, Memo, any_instance, script_owner};
 use super::program::ClassId;
 use super::store::ANY;
@@ -383,7 +384,11 @@ impl Machine<'_> {
             let found = self.dispatch(class, name, &args, this.as_ref(), span);
             match found {
                 Some(value) => {
-                    result = result.join(&value);
+                    let only = Value::one(fact.clone());
+                    let receiver = Some(&only);
+                    let call = LibraryCall { name, receiver, args: &args, span, untyped: false, type_arg: None };
+                    let known = self.library_in_tree(class, &call, &value);
+                    result = result.join(&known.unwrap_or(value));
                     handled = true;
                 }
                 None => rest.push(fact.clone()),

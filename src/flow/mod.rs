@@ -12,6 +12,7 @@ mod events;
 mod exports;
 mod expr;
 mod generated;
+mod in_tree;
 mod library;
 mod machine;
 mod modules;
