@@ -8,10 +8,13 @@
 //! entries reads, until nothing changes.
 
 mod call;
+mod decorators;
 mod events;
 mod exports;
 mod expr;
+mod files;
 mod generated;
+mod hooks;
 mod library;
 mod machine;
 mod modules;
@@ -20,6 +23,7 @@ mod offers;
 mod passed;
 mod program;
 mod reach;
+mod registered;
 mod relevance;
 mod request;
 mod resend;
