@@ -403,7 +403,7 @@ impl Machine<'_> {
             return result.join(&found);
         }
         if self.conventions().call_creates
-            && (self.knows(crate::models::Form::New, name) || self.is_generated_client(name))
+            && (self.is_library_type(name) || self.is_generated_client(name))
             && is_capitalised(name)
             && rest.facts().iter().any(|f| matches!(f, Fact::Type(_, None)))
         {

@@ -43,6 +43,9 @@ impl Machine<'_> {
                     names.extend(self.program.type_names(*class));
                 }
                 Fact::Object(Obj { ty: Some(ty), .. }) | Fact::Type(ty, None) => names.push(ty.clone()),
+                Fact::Object(Obj { unknown: Unknown::Unassigned(name), .. }) => {
+                    names.extend(self.rules.global(name, self.program.language(self.unit())).map(Sym::from));
+                }
                 Fact::Section(_) => names.push("section".into()),
                 _ => {}
             }
@@ -331,7 +334,7 @@ impl Machine<'_> {
 
     /// Does what the first row says that has something to say.
     pub(super) fn apply(&mut self, rows: &[Row], call: &LibraryCall<'_>) -> Option<Value> {
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
             let found = match row.kind {
                 RowKind::Acquire(i) => {
                     let found = self.apply_acquire(row, i, call);
@@ -339,6 +342,11 @@ impl Machine<'_> {
                 }
                 RowKind::Request(i) => {
                     let found = self.apply_request(row, i, call);
+                    if let Some(answer) = &found
+                        && let Some(target) = self.select(&self.rules.file(row.file).requests[i].into, call)
+                    {
+                        self.add(&target, answer);
+                    }
                     self.call_back(call, found)
                 }
                 RowKind::Operation(i) => {
@@ -362,11 +370,12 @@ impl Machine<'_> {
                     if types.same {
                         continue;
                     }
-                    if let Some(name) = self.select(&types.registered, call)
-                        && let Some(client) = self.registered(&name)
+                    if let Some(name) = self.select(&types.injected, call)
+                        && let Some(client) = self.injected(&name)
                     {
                         return Some(client);
                     }
+                    self.set_members(row.file, &rows[at + 1..], call);
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
                     if !types.of.is_empty() {
                         return self.instance_named(&types.of, call, &passed);
@@ -401,6 +410,20 @@ impl Machine<'_> {
             }
         }
         None
+    }
+
+    /// Does what the rows of a file say about members of the receiver.
+    fn set_members(&mut self, file: usize, rows: &[Row], call: &LibraryCall<'_>) {
+        let rules = self.rules;
+        for row in rows.iter().filter(|row| row.file == file) {
+            if let RowKind::Carry(i) = row.kind
+                && let carry = &rules.file(file).carries[i]
+                && !carry.sets.is_empty()
+                && carry.creates.is_none()
+            {
+                self.apply_carry(row, i, call);
+            }
+        }
     }
 
     /// Gives what a call obtains to the functions that wait for it: arguments, members of arguments, and
@@ -494,7 +517,6 @@ impl Machine<'_> {
         exact.or(folded)
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "all kinds of row answer in the same way")]
     pub(crate) fn apply_acquire(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let file = rules.file(row.file);
@@ -535,17 +557,32 @@ impl Machine<'_> {
             return Some(passed);
         }
         let reached = self.reach(&given);
-        let flows: Vec<(Flow, Option<Site>)> = match acquire.flow {
-            Some(flow) => vec![(flow, None)],
-            None => {
+        let registration = match &acquire.registered {
+            Some(registered) => Some(self.registration(registered, call)?),
+            None => None,
+        };
+        let flows: Vec<(Flow, Option<Site>)> = match (acquire.flow, &registration) {
+            (_, Some(registration)) => registration.flows.iter().map(|flow| (*flow, None)).collect(),
+            (Some(flow), None) => vec![(flow, None)],
+            (None, None) => {
+                // What is given may stand for a sign-in that has been described already.
+                let arguments = call.args.values().fold(Value::default(), |all, v| all.join(v));
+                let described = self.reach(&arguments);
+                if described.credentials.is_empty() && !described.tokens.is_empty() {
+                    return Some(self.external_call(call.receiver, call.name, call.args, call.span));
+                }
                 let known: Vec<(Flow, Option<Site>)> =
                     reached.credentials.iter().map(|c| (c.flow, Some(c.site))).collect();
                 if known.is_empty() { vec![(Flow::Unknown, None)] } else { known }
             }
         };
-        let asked = self.select(&acquire.audience, call);
+        let asked = match registration {
+            Some(registration) => registration.scopes,
+            None => self.select(&acquire.audience, call),
+        };
         let (asks_parameter, asks) = asked.as_ref().map(Self::asked_parameters).unwrap_or_default();
-        let (mut audience, mut open) = self.audience_of(asked, !acquire.audience.is_empty());
+        let (mut audience, mut open) =
+            self.audience_of(asked, !acquire.audience.is_empty() || acquire.registered.is_some());
         if acquire.partner_center {
             audience.retain(|a| self.hosts.audience(a).is_some());
             open |= audience.is_empty();
@@ -823,8 +860,8 @@ impl Machine<'_> {
         if let Some(callback) = &carry.calls {
             self.run_callback(callback, call);
         }
-        if let Some(client) = &carry.registers {
-            return self.register(client, call);
+        if let Some(client) = &carry.injects {
+            return self.inject(client, call);
         }
         if carry.holds_type {
             return self.hold_type(call);
@@ -954,10 +991,9 @@ impl Machine<'_> {
                 },
                 None => (key, None),
             };
-            // Where no settings have such a section, the key is looked for as it is.
+            // Where nothing has such a section, the key is looked for as it is.
             let sectioned = format!("{prefix}{key}");
-            let bare =
-                prefix == config.prefix && !config.section && self.program.setting(&sectioned).is_empty();
+            let bare = prefix == config.prefix && !config.section && !self.is_set(&sectioned);
             let key = if bare { key } else { sectioned };
             let mut value = if config.section {
                 Value::one(Fact::Section(key.into()))

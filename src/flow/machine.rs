@@ -368,6 +368,11 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// The object whose method is being evaluated.
+    fn is_this(&self, object: &Obj) -> bool {
+        self.frame().this.as_ref().is_some_and(|this| this.key == object.key)
+    }
+
     pub(crate) fn instance_of(&mut self, class: ClassId) -> Obj {
         let key = any_instance(class);
         self.instances.insert(key, class);
@@ -693,7 +698,28 @@ impl<'a> Machine<'a> {
                 }
             }
         }
+        if self.wraps(class, object) {
+            return Value::one(Fact::Object(object.clone()));
+        }
         self.external_member(object, name, span)
+    }
+
+    /// Declared types are seen through what wraps them (`Task<Credentials>`, `Lazy<Client>`). Where types declare all
+    /// of their members, one that the type and its bases lack is the wrapper's, and gives what is inside.
+    fn wraps(&self, class: ClassId, object: &Obj) -> bool {
+        let conventions = self.conventions();
+        let declares_all = conventions.implicit_this && !conventions.loose_calls;
+        let interface = |name: &Sym| {
+            let mut chars = name.chars();
+            chars.next() == Some('I') && chars.next().is_some_and(char::is_uppercase)
+        };
+        declares_all
+            && !self.is_this(object)
+            && self
+                .program
+                .ancestry(class)
+                .into_iter()
+                .all(|id| self.program.class(id).external_bases.iter().all(interface))
     }
 
     /// A member of an object whose type the program does not declare: what was put in, and an object of its
@@ -743,7 +769,10 @@ impl<'a> Machine<'a> {
             match fact {
                 Fact::Token(token) => facts.push(Fact::Token(part_of(token, name))),
                 Fact::Object(object) => {
-                    if let Some(chain) = self.chain_of(object) {
+                    // Where the program holds the SDK itself, its own code reads fields.
+                    if !self.is_this(object)
+                        && let Some(chain) = self.chain_of(object)
+                    {
                         facts.push(self.extend_chain(&chain, name));
                         continue;
                     }

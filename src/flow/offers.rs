@@ -20,7 +20,17 @@ impl Machine<'_> {
             }
             _ => false,
         };
-        let given: Vec<Value> = args.positional.iter().map(|v| v.filter(telling)).collect();
+        let mut given: Vec<Value> = args.positional.iter().map(|v| v.filter(telling)).collect();
+        // An object of the program that holds a token, however deep.
+        for (kept, value) in given.iter_mut().zip(&args.positional) {
+            let own = value.facts().iter().filter(|f| matches!(f, Fact::Object(o) if o.class.is_some()));
+            for fact in own.cloned().collect::<Vec<_>>() {
+                let carrier = Value::one(fact);
+                if !self.reach(&carrier).tokens.is_empty() {
+                    *kept = kept.join(&carrier);
+                }
+            }
+        }
         if given.iter().all(Value::is_empty) {
             return;
         }

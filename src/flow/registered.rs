@@ -1,112 +1,84 @@
-//! Clients that dependency injection hands out: one place sets them up under a name or for a type, others ask for
-//! them or get them as a parameter.
+//! Sign-ins that settings describe under a name: a call names one, the settings say by which grant.
 
-use crate::ir::{Sym, TypeName};
-use crate::models::{Args, Callback, Registered};
+use crate::models::Registered;
+use crate::report::Flow;
 
 use super::library::LibraryCall;
-use super::machine::{Machine, any_instance};
-use super::value::{Fact, FuncRef, Obj, Unknown, Value, digest, mix};
+use super::machine::{ENVIRONMENT, Machine};
+use super::value::{Fact, Text, Value};
 
-/// The client that is known under a name.
-fn key_of(name: &str) -> u64 {
-    mix(&[20, digest(&name.to_ascii_lowercase())])
+/// How many entries of a list in the settings are looked at.
+const MAX_ENTRIES: usize = 16;
+
+/// What settings say about a sign-in.
+#[derive(Debug)]
+pub(super) struct Registration {
+    /// The grants, by what they are called in token requests.
+    pub(super) flows: Vec<Flow>,
+    /// What is asked for.
+    pub(super) scopes: Option<Value>,
 }
 
-/// Marks what was registered, with its type.
-const TYPE: &str = "\u{1}type";
-
 impl Machine<'_> {
-    /// Sets up a client, with the functions that are given for that.
-    pub(crate) fn register(&mut self, row: &Registered, call: &LibraryCall<'_>) -> Option<Value> {
-        let mut names: Vec<String> = call.type_args.iter().map(|(name, _)| name.to_string()).collect();
-        if let Some(selector) = &row.name
-            && let Some(value) = self.select(std::slice::from_ref(selector), call)
-        {
-            names.extend(value.texts().filter_map(super::value::Text::known));
+    /// The sign-in that a call names. `None` when no settings describe it, or when they send it to somebody who
+    /// gives no tokens of Microsoft's.
+    pub(super) fn registration(
+        &mut self,
+        registered: &Registered,
+        call: &LibraryCall<'_>,
+    ) -> Option<Registration> {
+        let name = self.select(&registered.name, call)?;
+        let names: Vec<String> = self.texts_of(&name).iter().filter_map(Text::known).collect();
+        let mut flows: Vec<Flow> = Vec::new();
+        let mut scopes: Vec<String> = Vec::new();
+        for name in names {
+            let grants = self.registered_texts(&registered.grant, &name);
+            let found: Vec<Flow> = grants.iter().map(|grant| self.hosts.grant(grant)).collect();
+            if found.is_empty() || self.is_registered_elsewhere(registered, &name) {
+                continue;
+            }
+            flows.extend(found);
+            scopes.extend(self.registered_texts(&registered.scope, &name));
         }
-        let mut clients = Vec::new();
-        for name in &names {
-            let object = Self::registered_object(name, &row.ty.as_str().into());
-            self.store.write(object.key, TYPE, Value::text(row.ty.as_str(), None));
-            clients.push(Fact::Object(object));
-        }
-        if row.implements
-            && let Some((_, Some(class))) = call.type_args.first()
-        {
-            // Whoever gets an object of the interface gets the client.
-            self.instance_of(*class);
-            self.store.join(any_instance(*class), "client", &Value::from_facts(clients.clone()));
-        }
-        if clients.is_empty() {
-            return None;
-        }
-        let clients = Value::from_facts(clients);
-        for closure in call.args.values().flat_map(Value::closures).cloned().collect::<Vec<_>>() {
-            let params = self.program.function(closure.func).params.len();
-            let args = Args { positional: vec![clients.clone(); params], ..Args::default() };
-            self.either(None, |m| m.call_closure(&closure, args, call.span), |_| Value::default());
-        }
-        Some(clients)
+        flows.sort_unstable();
+        flows.dedup();
+        let scopes = (!scopes.is_empty()).then(|| {
+            Value::from_facts(scopes.into_iter().map(|s| Fact::Text(Text::literal(s.into(), None))).collect())
+        });
+        (!flows.is_empty()).then_some(Registration { flows, scopes })
     }
 
-    /// The receiver works with an object of the type that the call names.
-    pub(crate) fn hold_type(&mut self, call: &LibraryCall<'_>) -> Option<Value> {
-        let (_, class) = call.type_args.first()?;
-        let instance = self.instance_of((*class)?);
-        let receiver = call.receiver?.clone();
-        self.add(&receiver, &Value::one(Fact::Object(instance)));
-        Some(receiver)
-    }
-
-    /// Calls a function that a library was given with what it is known to be given.
-    pub(crate) fn run_callback(&mut self, row: &Callback, call: &LibraryCall<'_>) {
-        let Some(function) = self.select(std::slice::from_ref(&row.function), call) else { return };
-        let mut closures: Vec<_> = function.closures().cloned().collect();
-        for object in function.objects().cloned().collect::<Vec<_>>() {
-            let inside = self.inside(&object).unwrap_or_default();
-            closures.extend(inside.closures().cloned());
+    /// The settings name a token endpoint, and it is not one of Microsoft's.
+    fn is_registered_elsewhere(&self, registered: &Registered, name: &str) -> bool {
+        let mut providers = self.registered_texts(&registered.provider, name);
+        if providers.is_empty() {
+            providers.push(name.to_owned());
         }
-        let mut positional = Vec::new();
-        for selector in &row.with {
-            let value = self.select(std::slice::from_ref(selector), call);
-            positional
-                .push(value.unwrap_or_else(|| self.opaque(call.span, Unknown::External(call.name.into()))));
+        let endpoints: Vec<String> =
+            providers.iter().flat_map(|p| self.registered_texts(&registered.endpoint, p)).collect();
+        !endpoints.is_empty() && endpoints.iter().all(|e| self.hosts.is_other_authority(e))
+    }
+
+    /// Settings hold this key, or the program has stored something under it.
+    pub(super) fn is_set(&mut self, key: &str) -> bool {
+        let folded = key.to_ascii_lowercase();
+        !self.program.setting(key).is_empty()
+            || self.store.read(ENVIRONMENT, &folded).is_some()
+            || self.earlier(ENVIRONMENT).is_some_and(|m| m.contains_key(folded.as_str()))
+    }
+
+    /// What the settings hold under the first of these keys that they have, each with a name in its place.
+    fn registered_texts(&self, keys: &[String], name: &str) -> Vec<String> {
+        for key in keys {
+            let key = key.replace("{name}", name);
+            let mut found: Vec<String> = self.program.setting(&key).iter().map(ToString::to_string).collect();
+            for entry in 0..MAX_ENTRIES {
+                found.extend(self.program.setting(&format!("{key}:{entry}")).iter().map(ToString::to_string));
+            }
+            if !found.is_empty() {
+                return found;
+            }
         }
-        for closure in closures {
-            let args = Args { positional: positional.clone(), ..Args::default() };
-            self.either(None, |m| m.call_closure(&closure, args, call.span), |_| Value::default());
-        }
-    }
-
-    /// The clients that were registered under the names in a value.
-    pub(crate) fn registered(&mut self, names: &Value) -> Option<Value> {
-        let known: Vec<String> = names.texts().filter_map(super::value::Text::known).collect();
-        let found = known.iter().filter_map(|n| self.registered_as(n));
-        let found: Vec<Fact> = found.map(Fact::Object).collect();
-        (!found.is_empty()).then(|| Value::from_facts(found))
-    }
-
-    /// The client that a parameter of a type's method gets from outside, when one was registered for the type.
-    pub(crate) fn injected_client(&mut self, func: FuncRef, ty: Option<&TypeName>) -> Option<Value> {
-        let class = self.program.owner(func)?;
-        let wanted = ty?.short();
-        let names = self.program.type_names(class);
-        let found = names.iter().filter_map(|n| self.registered_as(n));
-        let found: Vec<Fact> = found.filter(|o| o.ty.as_deref() == Some(wanted)).map(Fact::Object).collect();
-        (!found.is_empty()).then(|| Value::from_facts(found))
-    }
-
-    fn registered_as(&mut self, name: &str) -> Option<Obj> {
-        let key = key_of(name);
-        let ty = self.store.read(key, TYPE);
-        let ty = ty.or_else(|| self.earlier(key).and_then(|m| m.get(TYPE)).cloned())?;
-        let ty: Sym = ty.constant()?.into();
-        Some(Self::registered_object(name, &ty))
-    }
-
-    fn registered_object(name: &str, ty: &Sym) -> Obj {
-        let unknown = Unknown::Unassigned(format!("the client {name}").into());
-        Obj { key: key_of(name), ty: Some(ty.clone()), class: None, unknown }
+        Vec::new()
     }
 }

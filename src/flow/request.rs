@@ -178,6 +178,14 @@ impl Hosts {
         self.predecessors.iter().any(|h| h == host) && self.is_exchange(rest)
     }
 
+    /// A URL with a known host that gives no tokens of Microsoft's.
+    pub(super) fn is_other_authority(&self, url: &str) -> bool {
+        let lower = url.to_ascii_lowercase();
+        let Some((_, rest)) = lower.split_once("://") else { return false };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        host.contains('.') && !host.contains(['{', '$']) && !self.authorities.iter().any(|a| a == host)
+    }
+
     pub(crate) fn is_exchange(&self, path: &str) -> bool {
         let path = path.to_ascii_lowercase();
         let bare = path.split('?').next().unwrap_or("").trim_end_matches('/');
@@ -455,7 +463,7 @@ impl Machine<'_> {
         let reached = self.reach(body);
         let mut grants: Vec<Grant> = Vec::new();
         for object in &reached.objects {
-            let fields = self.fields(object);
+            let (fields, is_pair) = self.form_fields(object);
             let Some((_, value)) =
                 fields.iter().find(|(n, _)| !n.starts_with('\u{1}') && is_field(n, "granttype"))
             else {
@@ -464,8 +472,8 @@ impl Machine<'_> {
             let key = fields.iter().find(|(n, _)| n.starts_with('\u{1}') && is_field(n, "granttype"));
             let key_origin = key.and_then(|(_, k)| k.texts().find_map(|t| t.origin_at(0)));
             // A pair is one of several that belong together.
-            let pair =
-                fields.iter().filter(|(n, _)| !n.starts_with('\u{1}') && n.as_ref() != ANY).count() <= 1;
+            let pair = is_pair
+                || fields.iter().filter(|(n, _)| !n.starts_with('\u{1}') && n.as_ref() != ANY).count() <= 1;
             let holder = if pair { body.clone() } else { Value::one(Fact::Object(object.clone())) };
             let texts = self.texts_of(value);
             if texts.is_empty() {
@@ -591,7 +599,7 @@ impl Machine<'_> {
         let mut found = Value::default();
         let mut any = false;
         for object in &reached.objects {
-            for (name, value) in self.fields(object) {
+            for (name, value) in self.form_fields(object).0 {
                 if is_field(&name, "resource") || is_field(&name, "scope") {
                     if name.starts_with('\u{1}') {
                         continue;

@@ -30,7 +30,7 @@ impl Machine<'_> {
         let (sdk, path) = self.rules.sdk_type(ty, self.program.language(self.unit()))?;
         Some(Arc::new(Chain {
             path: canonical(path).into(),
-            root: Value::one(Fact::Object(Obj { ty: None, class: None, ..object.clone() })),
+            root: Value::one(Fact::Object(Obj { ty: None, ..object.clone() })),
             sdk,
         }))
     }

@@ -60,6 +60,7 @@ pub struct Rules {
     enforcement: Vec<EnforcementRow>,
     claims: Claims,
     types: FxHashSet<String>,
+    globals: FxHashMap<String, Vec<usize>>,
     sdk_types: FxHashMap<String, Vec<(usize, String)>>,
     sdk_operations: FxHashMap<(usize, String), usize>,
     sdk_prefixes: FxHashSet<(usize, String)>,
@@ -222,6 +223,14 @@ impl Rules {
         Some(&self.files[*file].1.checks[*row].what)
     }
 
+    /// The library that a global variable of this name is, by the first of its `imports`.
+    pub(crate) fn global(&self, name: &str, language: &str) -> Option<&str> {
+        let files = self.globals.get(name)?.iter().map(|file| self.file(*file));
+        let mut serving =
+            files.filter(|f| f.languages.is_empty() || f.languages.iter().any(|l| l == language));
+        serving.next()?.imports.first().map(String::as_str)
+    }
+
     /// Some row is narrowed to this type.
     pub(crate) fn knows_type(&self, name: &str) -> bool {
         self.types.contains(&name.to_ascii_lowercase())
@@ -295,6 +304,9 @@ impl Rules {
                         self.add(at, RowKind::$kind(i), &target, &row.when);
                     }
                 )*};
+            }
+            for global in &file.globals {
+                self.globals.entry(global.clone()).or_default().push(at);
             }
             rows!(acquire => Acquire, credentials => Credential, requests => Request, types => Type,
                 carries => Carry, config => Config, operations => Operation, checks => Check);

@@ -84,6 +84,10 @@ pub struct RuleFile {
     /// Namespaces or modules whose import narrows rows marked `imported`, and that the prefilter looks for.
     #[serde(default)]
     pub imports: Vec<String>,
+    /// Names of global variables that are the library where the code declares none of that name: a page loads it with
+    /// an element of its own. Receivers of such names are of the type that the first of `imports` names.
+    #[serde(default)]
+    pub globals: Vec<String>,
     /// The names in this file name Partner Center itself: a tree that holds one is worth analysing.
     #[serde(default)]
     pub strong: bool,
@@ -309,10 +313,33 @@ pub struct AcquireRow {
     /// code does not show, unless it opens the session itself.
     #[serde(default)]
     pub outside: bool,
+    /// The grant and the scopes stand in the settings, under a name that the call gives. Without such settings the
+    /// row does not match.
+    #[serde(default)]
+    pub registered: Option<Registered>,
     /// This row is no acquisition: matching calls are left to what their arguments carry.
     #[serde(default)]
     pub not: bool,
 }
+}
+
+/// A sign-in that settings describe under a name of its own.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Registered {
+    /// Where the name is.
+    pub name: Vec<Selector>,
+    /// The key of the grant, with `{name}` in the place of the name. Alternatives.
+    pub grant: Vec<String>,
+    /// The key of the scopes. Alternatives.
+    #[serde(default)]
+    pub scope: Vec<String>,
+    /// The key of the provider's name, where it is not that of the sign-in.
+    #[serde(default)]
+    pub provider: Vec<String>,
+    /// The key of the token endpoint, with `{name}` in the place of the provider's name. Alternatives.
+    #[serde(default)]
+    pub endpoint: Vec<String>,
 }
 
 row! {
@@ -348,6 +375,9 @@ pub struct RequestRow {
     /// Where the body is.
     #[serde(default)]
     pub body: Vec<Selector>,
+    /// Objects that the answer is put into, besides being returned.
+    #[serde(default)]
+    pub into: Vec<Selector>,
     /// The session from which a token is taken and sent, when no argument carries one.
     #[serde(default)]
     pub session: Option<String>,
@@ -366,9 +396,9 @@ pub struct TypeRow {
     /// As a member that is read: stands for the object itself (`client.interceptors`).
     #[serde(default)]
     pub same: bool,
-    /// The result is the client that other code registered under this name, where there is one.
+    /// The result is the client that other code set up under this name, where there is one.
     #[serde(default)]
-    pub registered: Vec<Selector>,
+    pub injected: Vec<Selector>,
     /// The result is of the type that this argument, or the first type argument, names, and works with what the
     /// receiver holds: `retrofit.create(Api.class)`.
     #[serde(default)]
@@ -413,7 +443,7 @@ pub struct CarryRow {
     pub calls: Option<Callback>,
     /// The result is a client of this type that other code gets by a name, or by the type that works with it.
     #[serde(default)]
-    pub registers: Option<Registered>,
+    pub injects: Option<Injected>,
     /// The receiver gets an object of the type that the first type argument names.
     #[serde(default)]
     pub holds_type: bool,
@@ -433,7 +463,7 @@ pub struct Callback {
 /// A client that dependency injection hands out.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub struct Registered {
+pub struct Injected {
     /// Its type.
     #[serde(rename = "type")]
     pub ty: String,
