@@ -103,6 +103,10 @@ pub(crate) struct Machine<'a> {
     /// Function values made in this entry.
     pub(crate) closures: Vec<Arc<Closure>>,
     initialising: FxHashSet<(u64, Sym)>,
+    /// Functions whose decorators are being called.
+    pub(crate) decorating: FxHashSet<FuncRef>,
+    /// A request is going through the hooks of its client.
+    pub(crate) in_hook: bool,
     pub(crate) fuel: u64,
     /// A call was left unfinished because its steps were used up.
     pub(crate) cut: bool,
@@ -167,6 +171,8 @@ impl<'a> Machine<'a> {
             instances: FxHashMap::default(),
             closures: Vec::new(),
             initialising: FxHashSet::default(),
+            decorating: FxHashSet::default(),
+            in_hook: false,
             fuel,
             cut: false,
             loops: 0,
@@ -289,10 +295,16 @@ impl<'a> Machine<'a> {
             }
             key = self.parents.get(&owner).copied().flatten();
         }
+        let conventions = self.conventions();
+        // A nested function, as a value.
+        if !conventions.shell
+            && let Some(value) = self.local_function(name)
+        {
+            return value;
+        }
         if let Some(value) = self.own_member(name, span) {
             return value;
         }
-        let conventions = self.conventions();
         if conventions.shell {
             return self.dynamic_variable(name, span);
         }
@@ -538,6 +550,12 @@ impl<'a> Machine<'a> {
         }
         let value = self.in_class(unit, class, this, |m| m.eval(init));
         self.end_initial(owner, name);
+        if !self.fresh.contains(&owner) {
+            // It is the same object for all: others may have put something in.
+            for object in value.objects() {
+                self.fresh.remove(&object.key);
+            }
+        }
         let value = self.declare(
             value,
             unit,
@@ -643,6 +661,9 @@ impl<'a> Machine<'a> {
                     }
                 }
                 let member = self.typed_member(object.key, name, unit, ty.as_ref());
+                if let Some(value) = self.bound_setting(object, name, span) {
+                    return value;
+                }
                 let mut facts: Vec<Fact> = vec![Fact::Object(member)];
                 // A decoder that filled the object did not say which fields.
                 if let Some(inside) = self.store.read(object.key, ANY) {
@@ -869,6 +890,12 @@ impl<'a> Machine<'a> {
         }
         let (class, name) = self.program.resolve_type(unit, ty);
         if matches!(name.as_ref(), "var" | "dynamic" | "object" | "string") {
+            return value;
+        }
+        // An object that is known says more than the opaque one beside it, which stands for a container's member.
+        let fits =
+            |o: &Obj| o.class.is_some_and(|own| self.program.ancestry(own).iter().any(|c| Some(*c) == class));
+        if class.is_some() && value.objects().any(fits) {
             return value;
         }
         let facts = value.facts().iter().map(|fact| match fact {

@@ -8,11 +8,15 @@
 //! entries reads, until nothing changes.
 
 mod call;
+mod decorators;
 mod events;
 mod exports;
 mod expr;
+mod files;
 mod generated;
+mod hooks;
 mod in_tree;
+mod injected;
 mod library;
 mod machine;
 mod modules;

@@ -415,6 +415,10 @@ impl Machine<'_> {
         let value = self.eval(init);
         self.frames.pop();
         self.end_initial(owner, name);
+        // It is the same object for all: others may have put something in.
+        for object in value.objects() {
+            self.fresh.remove(&object.key);
+        }
         self.store.write(owner, name, value.clone());
         value
     }

@@ -655,6 +655,18 @@ impl Program {
     }
 
     /// The values of configuration keys that end in this name.
+    /// What a section of the settings holds itself, by the last part of the keys.
+    pub(crate) fn settings_in(&self, section: &str) -> Vec<(Sym, Vec<Sym>)> {
+        let prefix = format!("{}:", fold(section));
+        let inside = self.settings.iter().filter_map(|(key, values)| {
+            let name = key.strip_prefix(&prefix)?;
+            (!section.is_empty() && !name.contains(':')).then(|| (Sym::from(name), values.clone()))
+        });
+        let mut all: Vec<(Sym, Vec<Sym>)> = inside.collect();
+        all.sort();
+        all
+    }
+
     pub(crate) fn setting_by_leaf(&self, leaf: &str) -> &[Sym] {
         self.settings_by_leaf.get(&fold(leaf)).map_or(&[], Vec::as_slice)
     }

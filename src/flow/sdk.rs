@@ -101,7 +101,8 @@ impl Machine<'_> {
             library: self.rules.file(chain.sdk).library.as_str().into(),
             ..CallRecord::default()
         };
-        self.record_call(record, &chain.root, span);
+        let signed = self.hooked(&chain.root, None, span);
+        self.record_call(record, &chain.root.join(&signed), span);
         self.opaque(span, Unknown::Response)
     }
 }

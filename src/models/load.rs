@@ -160,6 +160,13 @@ impl Rules {
         self.files.iter().map(|(_, f)| f).filter(serves).flat_map(|f| &f.generated)
     }
 
+    /// The rows for methods that libraries call, as they serve a language.
+    pub(crate) fn hooks(&self, language: &str) -> impl Iterator<Item = &super::schema::HookRow> {
+        let serves =
+            move |file: &&RuleFile| file.languages.is_empty() || file.languages.iter().any(|l| l == language);
+        self.files.iter().map(|(_, f)| f).filter(serves).flat_map(|f| &f.hooks)
+    }
+
     pub(crate) fn file(&self, index: usize) -> &RuleFile {
         &self.files[index].1
     }
@@ -200,7 +207,13 @@ impl Rules {
         }
         // A line of a header, `ValidateMfa: true`, or a pattern for one, `^isMfaCompliant: true`.
         let name = text.split_once(':').map_or(text, |(name, _)| name).trim().trim_start_matches('^');
-        let (file, row) = self.literals.get(&name.to_ascii_lowercase())?;
+        // Or a part of a query, `amr_values=mfa`.
+        let parts = text.split('&').filter(|_| !text.contains(['/', ' ']));
+        let mut query = parts.filter_map(|part| part.split_once('=')).map(|(name, _)| name);
+        let found = self.literals.get(&name.to_ascii_lowercase());
+        let found =
+            found.or_else(|| query.find_map(|name| self.literals.get(&name.trim().to_ascii_lowercase())));
+        let (file, row) = found?;
         Some(&self.files[*file].1.checks[*row].what)
     }
 
