@@ -769,6 +769,17 @@ impl Machine<'_> {
                         facts.extend(inner.facts().iter().cloned());
                     }
                 }
+                // A collection of a library (`new List<T>()`): what was put in, where that is more than text.
+                Fact::Object(o) if o.class.is_none() && o.ty.as_deref() != Some("map") => {
+                    let held =
+                        |f: &Fact| !matches!(f, Fact::Text(_) | Fact::Null | Fact::Bool(_) | Fact::Num(_));
+                    match self.store.read(o.key, ANY) {
+                        Some(inner) if o.unknown == Unknown::Created && inner.facts().iter().any(held) => {
+                            facts.extend(inner.facts().iter().cloned());
+                        }
+                        _ => facts.push(fact.clone()),
+                    }
+                }
                 other => facts.push(other.clone()),
             }
         }

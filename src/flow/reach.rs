@@ -16,6 +16,15 @@ const MAX_REACH: usize = 8;
 /// How many objects one search looks at.
 const MAX_OBJECTS: usize = 400;
 
+/// What of an object's class counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Instances {
+    /// The object alone.
+    Own,
+    /// Whatever any instance holds.
+    Any,
+}
+
 /// What a search came across.
 #[derive(Debug, Default)]
 pub(crate) struct Reached {
@@ -57,8 +66,19 @@ impl Machine<'_> {
         known.or_else(|| self.earlier(object.key).filter(|_| !is_fresh).and_then(|m| m.get(ANY)).cloned())
     }
 
-    /// Everything that is reachable.
+    /// Everything that is reachable. What is known of these very objects decides which tokens and credentials they
+    /// carry; what is known of any instance of their classes does where it says nothing.
     pub(crate) fn reach(&mut self, value: &Value) -> Reached {
+        let (exact, left_out) = self.search(value, Instances::Own);
+        if !left_out || !exact.tokens.is_empty() || !exact.credentials.is_empty() {
+            return exact;
+        }
+        self.search(value, Instances::Any).0
+    }
+
+    /// What is reachable, and whether any instance of some class was left out.
+    fn search(&mut self, value: &Value, instances: Instances) -> (Reached, bool) {
+        let mut left_out = false;
         let mut out = Reached::default();
         let mut seen: FxHashSet<u64> = FxHashSet::default();
         // The nearest first: what lies far may be cut.
@@ -88,7 +108,19 @@ impl Machine<'_> {
                         if depth >= MAX_REACH {
                             continue;
                         }
-                        for (name, field) in self.fields(object) {
+                        let is_any = object.class.is_some_and(|class| object.key == any_instance(class));
+                        if is_any && instances == Instances::Own {
+                            left_out = true;
+                            continue;
+                        }
+                        let fields = match instances {
+                            Instances::Own => {
+                                left_out |= object.class.is_some();
+                                self.own_fields(object)
+                            }
+                            Instances::Any => self.fields(object),
+                        };
+                        for (name, field) in fields {
                             if !name.starts_with('\u{1}') {
                                 todo.push_back((field, depth + 1));
                             }
@@ -98,14 +130,27 @@ impl Machine<'_> {
                 }
             }
         }
-        out
+        (out, left_out)
     }
 
-    /// All that an object holds, here and as far as earlier rounds know.
-    pub(crate) fn fields(&mut self, object: &Obj) -> Vec<(Sym, Value)> {
+    /// All that this very object holds, here and as far as earlier rounds know.
+    fn own_fields(&mut self, object: &Obj) -> Vec<(Sym, Value)> {
         let mut fields = self.store.read_all(object.key);
         if !self.fresh.contains(&object.key) {
-            let mut known: Vec<u64> = vec![object.key];
+            for (name, value) in self.earlier(object.key).into_iter().flatten() {
+                if !fields.iter().any(|(n, _)| n == name) {
+                    fields.push((name.clone(), value.clone()));
+                }
+            }
+        }
+        fields
+    }
+
+    /// All that an object holds, or any instance of its class may hold, here and as far as earlier rounds know.
+    pub(crate) fn fields(&mut self, object: &Obj) -> Vec<(Sym, Value)> {
+        let mut fields = self.own_fields(object);
+        if !self.fresh.contains(&object.key) {
+            let mut known: Vec<u64> = Vec::new();
             if let Some(class) = object.class {
                 known.push(any_instance(class));
                 if self.program.class(class).is_interface && object.unknown != Unknown::Created {
