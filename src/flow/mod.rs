@@ -8,6 +8,7 @@
 //! entries reads, until nothing changes.
 
 mod call;
+mod checks;
 mod events;
 mod exports;
 mod expr;

@@ -15,7 +15,7 @@ use super::program::{ClassId, Program};
 use super::relevance::Relevance;
 use super::request::Hosts;
 use super::store::Summary;
-use super::value::{FuncRef, Site, UnitId, Value};
+use super::value::{FuncRef, Value};
 
 /// How many rounds at most. Each carries what was stored one step further; real programs need two or three.
 const MAX_ROUNDS: usize = 5;
@@ -140,7 +140,7 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
         analysis.found.merge_tests(tested.found, &|unit| program.is_test(unit));
     }
     analysis.found.drop_strays(&hosts);
-    static_checks(program, rules, &mut analysis.found);
+    super::checks::find(program, rules, &mut analysis.found);
     analysis
 }
 
@@ -370,23 +370,6 @@ fn merge_state(
                         known.insert(name.clone(), value.clone());
                     }
                 }
-            }
-        }
-    }
-}
-
-/// Checks that are visible without flow: literals and members that only code that looks for MFA names.
-fn static_checks(program: &Program, rules: &Rules, found: &mut Found) {
-    for (id, unit) in program.units.iter().enumerate() {
-        for expr in &unit.unit.exprs {
-            let what = match &expr.kind {
-                ExprKind::Str(text) => rules.check_literal(text.trim()),
-                ExprKind::Num(text) => rules.check_literal(text),
-                ExprKind::Member { name, .. } => rules.check_member(name),
-                _ => None,
-            };
-            if let Some(what) = what {
-                found.checks.insert(Site { unit: id as UnitId, span: expr.span }, what.into());
             }
         }
     }

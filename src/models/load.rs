@@ -209,6 +209,12 @@ impl Rules {
         Some(&self.files[*file].1.checks[*row].what)
     }
 
+    /// Where this check looks, this text says that MFA was done.
+    pub(crate) fn check_holds(&self, what: &str, text: &str) -> bool {
+        let rows = self.files.iter().flat_map(|(_, file)| &file.checks).filter(|row| row.what == what);
+        rows.flat_map(|row| &row.holds).any(|held| held.eq_ignore_ascii_case(text))
+    }
+
     /// Some row is narrowed to this type.
     pub(crate) fn knows_type(&self, name: &str) -> bool {
         self.types.contains(&name.to_ascii_lowercase())
