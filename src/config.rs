@@ -9,11 +9,13 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::models::FindingRow;
+use crate::nearest::nearest;
 use crate::report::{Level, Report};
-use crate::repository;
-use crate::walk::PathFilter;
+use crate::test_code::{self, TestCode};
+use crate::walk::{self, PathFilter};
+use crate::{repository, yaml};
 
-pub use paths::{PathOverride, TEST_PATHS};
+pub use paths::PathOverride;
 
 /// The name of the file.
 pub const FILE: &str = "pcmfa.yaml";
@@ -37,8 +39,8 @@ pub struct Config {
     #[serde(default)]
     pub overrides: Vec<PathOverride>,
     /// Globs of test code, written as in .gitignore but without regard to case. Findings in it are one level lower
-    /// and say so, unless `overrides` gives them a level. Without this setting, the usual names of folders and files
-    /// are known; `[]` knows none.
+    /// and say so, unless `overrides` gives them a level; and what it passes to the program is not taken for what the
+    /// program does. Without this setting, the usual names of folders and files are known; `[]` knows none.
     #[serde(default)]
     pub test_paths: Option<Vec<String>>,
     /// Read only files that match one of these globs, written as in .gitignore.
@@ -127,24 +129,10 @@ pub enum ConfigError {
         source: std::io::Error,
     },
     /// It is no configuration: the message shows the place.
-    #[error("{}: not a valid configuration\n{message}", path.display())]
+    #[error("{message}")]
     Invalid {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong and where.
+        /// What is wrong and where, with the line.
         message: String,
-    },
-    /// It names a finding that there is not.
-    #[error("{}:{line}: there is no finding `{id}`; there are {known}", path.display())]
-    Finding {
-        /// The file.
-        path: PathBuf,
-        /// The line.
-        line: usize,
-        /// The name.
-        id: String,
-        /// The names there are.
-        known: String,
     },
 }
 
@@ -181,17 +169,46 @@ impl Found {
         let fail = |source| ConfigError::Unreadable { path: path.to_owned(), source };
         let text = std::fs::read_to_string(path).map_err(fail)?;
         let path = path.canonicalize().map_err(fail)?;
-        let invalid = |message| ConfigError::Invalid { path: path.clone(), message };
         // A file of comments is a configuration, too.
-        let config: Option<Config> =
-            serde_saphyr::from_str(&text).map_err(|error| invalid(error.to_string()))?;
-        let config = config.unwrap_or_default();
-        if let Some(Err(message)) = config.max_file_size.as_deref().map(size) {
-            return Err(invalid(format!("max-file-size: {message}")));
+        let config: Option<Config> = serde_saphyr::from_str(&text).map_err(|error| {
+            let message = yaml::explain(&shown(&path), &text, &error);
+            ConfigError::Invalid { message }
+        })?;
+        let found = Self { config: config.unwrap_or_default(), path: Some(path), text };
+        if let Some((text, Err(message))) =
+            found.config.max_file_size.as_deref().map(|text| (text, size(text)))
+        {
+            return Err(found.wrong(text, &format!("max-file-size: {message}")));
         }
-        let found = Self { config, path: Some(path.clone()), text };
-        found.parts().map_err(invalid)?;
+        let overrides = found.config.overrides.iter().flat_map(|entry| &entry.paths);
+        let globs = [&found.config.include, &found.config.exclude];
+        let tests = found.config.test_paths.iter().flatten();
+        for glob in overrides.chain(tests) {
+            test_code::globs(&[glob], true).map_err(|message| found.wrong(glob, &message))?;
+        }
+        for glob in globs.into_iter().flatten() {
+            walk::check_glob(glob).map_err(|message| found.wrong(glob, &message))?;
+        }
         Ok(found)
+    }
+
+    /// Something that the file says, as far as its text shows where, is wrong.
+    fn wrong(&self, what: &str, message: &str) -> ConfigError {
+        let place = self.text.lines().enumerate().find_map(|(line, content)| {
+            let code = content.split(" #").next().unwrap_or(content);
+            // As a whole word: a key, an item of a list, or a value.
+            let found = code.match_indices(what).find(|(at, _)| {
+                let is_end = |c: char| !c.is_alphanumeric() && c != '-';
+                code[..*at].chars().next_back().is_none_or(is_end)
+                    && code[at + what.len()..].chars().next().is_none_or(is_end)
+            });
+            let (at, _) = found.filter(|_| !content.trim_start().starts_with('#'))?;
+            Some((line + 1, content[..at].chars().count() + 1))
+        });
+        let (line, column) = place.unwrap_or((1, 1));
+        let path = self.path.as_deref().map(shown).unwrap_or_default();
+        let frame = yaml::frame(&path, &self.text, line, column);
+        ConfigError::Invalid { message: format!("{message}\n{frame}") }
     }
 
     /// The directory that paths in the file are relative to.
@@ -224,26 +241,22 @@ impl Found {
         let overridden = self.config.overrides.iter().flat_map(|entry| entry.findings.keys());
         for id in self.config.findings.keys().chain(overridden) {
             if !rows.iter().any(|row| row.id == *id) {
-                let line = self.text.lines().position(|line| line.trim_start().starts_with(id.as_str()));
-                let known: Vec<&str> = rows.iter().map(|row| row.id.as_str()).collect();
-                return Err(ConfigError::Finding {
-                    path: self.path.clone().unwrap_or_default(),
-                    line: line.map_or(1, |line| line + 1),
-                    id: id.clone(),
-                    known: known.join(", "),
-                });
+                let known = || rows.iter().map(|row| row.id.as_str());
+                let message = match nearest(id, known()) {
+                    Some(near) => format!("there is no finding `{id}`; did you mean `{near}`?"),
+                    None => {
+                        let known: Vec<&str> = known().collect();
+                        format!("there is no finding `{id}`; there are {}", known.join(", "))
+                    }
+                };
+                return Err(self.wrong(id, &message));
             }
         }
         let mut rows = rows.to_vec();
         for row in &mut rows {
             if let Some(level) = self.config.findings.get(&row.id).and_then(|setting| setting.level()) {
                 row.level = level;
-                // Code scanning on GitHub goes by this number where there is one.
-                row.security_severity = row.security_severity.map(|number| match level {
-                    Level::Error => number.max(7.0),
-                    Level::Warning => number.clamp(4.0, 6.9),
-                    Level::Note => number.min(3.9),
-                });
+                row.security_severity = row.severity_at(level);
             }
         }
         Ok(rows)
@@ -258,23 +271,45 @@ impl Found {
     }
 
     fn parts(&self) -> Result<paths::Parts, String> {
-        paths::Parts::new(&self.config.overrides, self.config.test_paths.as_deref())
+        paths::Parts::new(&self.config.overrides)
+    }
+
+    /// What the file takes for test code, where it says so.
+    fn own_test_code(&self) -> Option<Result<TestCode, String>> {
+        let own = self.config.test_paths.as_deref()?;
+        Some(TestCode::new(self.base().to_owned(), own))
+    }
+
+    /// What is test code in a scan whose paths are relative to `root`. Without a file, the usual places count from
+    /// the root of the repository.
+    #[must_use]
+    pub fn test_code(&self, root: &Path) -> TestCode {
+        // Globs were checked when the file was read.
+        match self.own_test_code() {
+            Some(Ok(own)) => own,
+            _ => TestCode::usual(self.part_base(root)),
+        }
+    }
+
+    /// What the globs for parts of the tree are relative to.
+    fn part_base(&self, root: &Path) -> PathBuf {
+        match &self.path {
+            Some(_) => self.base().to_owned(),
+            None => repository::root_of(root).unwrap_or_else(|| root.to_owned()),
+        }
     }
 
     /// Gives the findings of a report the levels that they have in their place. Paths in the report are relative to
-    /// `root`. Without a file, the usual places of test code count from the root of the repository.
+    /// `root`.
     pub fn apply(&self, report: &mut Report, root: &Path) {
         // Globs were checked when the file was read.
         let Ok(parts) = self.parts() else { return };
-        let base = match &self.path {
-            Some(_) => self.base().to_owned(),
-            None => repository::root_of(root).unwrap_or_else(|| root.to_owned()),
-        };
+        let (base, tests) = (self.part_base(root), self.test_code(root));
         report.findings.retain_mut(|finding| {
             let path = root.join(finding.location.path.as_ref());
             // What lies beside the configuration's directory is none of its parts.
             let part = path.strip_prefix(&base).ok();
-            let is_test = part.is_some_and(|part| parts.is_test(part));
+            let is_test = tests.holds(&path);
             let own = part.and_then(|part| parts.setting(&finding.rule, part));
             let setting = own.or_else(|| self.config.findings.get(&finding.rule).copied());
             if setting == Some(Setting::Off) {
@@ -290,6 +325,12 @@ impl Found {
             true
         });
     }
+}
+
+/// A path as people know it who stand above it.
+fn shown(path: &Path) -> String {
+    let current = std::env::current_dir().and_then(|current| current.canonicalize()).unwrap_or_default();
+    path.strip_prefix(current).unwrap_or(path).display().to_string()
 }
 
 /// Reads a size: bytes, with `k` or `M` behind the number.

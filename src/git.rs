@@ -73,7 +73,14 @@ impl Repository {
         let root = path_of(path).canonicalize();
         match root {
             Ok(root) if output.status.success() && !path.is_empty() => Ok(Self { root }),
-            _ => Err(GitError::NoRepository(directory.to_owned())),
+            // In containers the files often belong to somebody else, and Git says what to do.
+            _ => match String::from_utf8_lossy(&output.stderr).trim() {
+                message if message.contains("dubious ownership") => Err(GitError::Failed {
+                    command: "rev-parse --show-toplevel".to_owned(),
+                    message: message.to_owned(),
+                }),
+                _ => Err(GitError::NoRepository(directory.to_owned())),
+            },
         }
     }
 
@@ -139,13 +146,16 @@ impl Repository {
     /// differ from disk.
     fn overlay(&self, listed: &[u8], object: usize, differing: &[u8]) -> Result<Overlay, GitError> {
         let differing: BTreeSet<&[u8]> = names(differing).collect();
-        let (mut files, mut wanted) = (BTreeSet::new(), Vec::new());
+        let (mut files, mut wanted, mut submodules) = (BTreeSet::new(), Vec::new(), BTreeSet::new());
         for entry in names(listed) {
             let Some(tab) = entry.iter().position(|byte| *byte == b'\t') else { continue };
             let fields: Vec<&[u8]> = entry[..tab].split(|byte| *byte == b' ').collect();
             let name = &entry[tab + 1..];
-            // Regular files; no links, no submodules.
+            // Regular files; no links.
             if !fields[0].starts_with(b"100") {
+                if fields[0] == b"160000" {
+                    submodules.insert(path_of(name));
+                }
                 continue;
             }
             files.insert(path_of(name));
@@ -154,7 +164,7 @@ impl Repository {
             }
         }
         let contents = self.contents(wanted)?;
-        Ok(Overlay { root: self.root.clone(), files, contents })
+        Ok(Overlay { root: self.root.clone(), files, contents, submodules })
     }
 
     /// The contents of objects, by the paths they are wanted for.
@@ -199,6 +209,9 @@ impl Repository {
             "--no-ext-diff",
             "--no-textconv",
             "--no-renames",
+            // Whatever the configuration says of them.
+            "--inter-hunk-context=0",
+            "--submodule=short",
             "--src-prefix=a/",
             "--dst-prefix=b/",
         ];

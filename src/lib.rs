@@ -18,6 +18,7 @@ pub mod git;
 mod identity;
 pub mod ir;
 pub mod models;
+mod nearest;
 pub mod prefilter;
 pub mod progress;
 mod readiness;
@@ -26,11 +27,13 @@ pub mod repository;
 pub mod samples;
 pub mod settings;
 pub mod source;
+pub mod test_code;
 pub mod token;
 pub mod triage;
 mod verdict;
 pub mod walk;
 pub mod why;
+mod yaml;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -45,6 +48,7 @@ use crate::prefilter::{Prefilter, Selected};
 use crate::progress::{Phase, Progress};
 use crate::report::{Coverage, Location, Notice, NoticeKind, Report};
 use crate::source::Source;
+use crate::test_code::TestCode;
 use crate::walk::{PathFilter, WalkError, WalkOptions};
 use crate::why::{Explanation, Place};
 
@@ -73,6 +77,8 @@ pub struct ScanOptions {
     pub exclude: Vec<String>,
     /// Globs from another directory: those of the configuration.
     pub filter: Option<PathFilter>,
+    /// What is test code; without it, what usually is, below the folder that paths are relative to.
+    pub test_code: Option<TestCode>,
     /// Scan another state of the repository than the one on disk.
     pub overlay: Option<Overlay>,
     /// Parse every source file, also the scripts of libraries that lie in the tree.
@@ -94,6 +100,8 @@ pub struct Overlay {
     pub files: BTreeSet<PathBuf>,
     /// The contents of those that differ from disk, or are not there.
     pub contents: BTreeMap<PathBuf, Vec<u8>>,
+    /// The folders of submodules, relative to the root. They are other repositories, and are read as they are on disk.
+    pub submodules: BTreeSet<PathBuf>,
 }
 
 /// What a scan gives.
@@ -215,7 +223,9 @@ fn run(
     let mut explanation = None;
     if !worth.is_empty() {
         begin(Phase::Parse, worth.len());
-        let (mut program, index) = link(&sources, &worth, &advance, &mut coverage, &mut notices);
+        let tests = options.test_code.clone().unwrap_or_else(|| TestCode::usual(walk.root.clone()));
+        let is_test = |source: &Source| tests.holds(&walk.root.join(&*source.path));
+        let (mut program, index) = link(&sources, &worth, &is_test, &advance, &mut coverage, &mut notices);
         let places = Texts { sources: &sources, index };
         program.observer.progress.clone_from(&options.progress);
         program.observer.watch = place.map(|place| why::watch(&program, &sources, place));
@@ -279,6 +289,7 @@ fn run(
 fn link(
     sources: &[Source],
     worth: &[Selected],
+    is_test: &dyn Fn(&Source) -> bool,
     advance: &(dyn Fn() + Sync),
     coverage: &mut Coverage,
     notices: &mut Vec<Notice>,
@@ -302,6 +313,7 @@ fn link(
     for (chosen, language, pieces) in parsed {
         let Selected { index: i, names_partner_center } = chosen;
         let path = &sources[i].path;
+        let is_test = is_test(&sources[i]);
         let Some(pieces) = pieces else {
             let message = format!("parsing took more than {} s and was given up", PARSE_TIME.as_secs());
             notices.push(Notice { path: path.clone(), line: None, kind: NoticeKind::Skipped, message });
@@ -318,7 +330,7 @@ fn link(
                 let kind = NoticeKind::Syntax;
                 notices.push(Notice { path: path.clone(), line: Some(line), kind, message });
             }
-            units.push(ProgramUnit { path: path.clone(), language, unit, names_partner_center });
+            units.push(ProgramUnit { path: path.clone(), language, unit, names_partner_center, is_test });
             index.push(i);
         }
     }

@@ -58,6 +58,7 @@ pub fn run(sample: &Sample, rules: &Rules) -> Result<Vec<String>, String> {
         include: Vec::new(),
         exclude: Vec::new(),
         filter: None,
+        test_code: None,
         overlay: None,
         exhaustive: false,
         docs: false,

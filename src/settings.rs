@@ -4,6 +4,7 @@
 //! Every value keeps the place of its raw text, so that a report can point at it. No value ever becomes part
 //! of a message: settings hold secrets.
 
+mod container;
 mod json;
 mod lines;
 mod xml;
@@ -83,6 +84,10 @@ pub fn read(path: &str, text: &str) -> Reading {
                 setting.key = inner.to_owned();
             }
         }
+    }
+    if syntax == Syntax::Yaml {
+        let variables = container::variables(&sink.settings);
+        sink.settings.extend(variables);
     }
     let notice = sink.trouble.map(|(offset, message)| Notice {
         path: path.into(),

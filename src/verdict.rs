@@ -45,6 +45,10 @@ struct Judge<'a> {
     reached: BTreeSet<AcqKey>,
     /// What others redeem for Partner Center.
     redeemed: BTreeSet<AcqKey>,
+    /// Acquisitions whose tokens arrive at Partner Center with a retired resource.
+    retired: BTreeSet<AcqKey>,
+    /// The same, where they name what they redeem: a refresh token or an assertion, not what a cache may hold.
+    refreshed: BTreeSet<AcqKey>,
     /// Acquisitions whose tokens a request to some other host carries.
     elsewhere: &'a BTreeSet<AcqKey>,
     ids: BTreeMap<AcqKey, String>,
@@ -68,10 +72,14 @@ pub(crate) fn judge(
         hosts: crate::flow::Hosts::new(rules.endpoints()),
         reached: found.reaching(),
         redeemed: BTreeSet::new(),
+        retired: found.calls.values().flat_map(|c| c.retired.iter().copied()).collect(),
+        refreshed: BTreeSet::new(),
         elsewhere: &found.elsewhere,
         ids: BTreeMap::new(),
     };
-    judge.redeemed = judge.redeemed();
+    let refreshes = |flow: Flow| matches!(flow, Flow::RefreshToken | Flow::OnBehalfOf);
+    judge.refreshed = judge.redeemed(refreshes);
+    judge.redeemed = judge.redeemed(|_| true);
     let mut rows: Vec<(Location, AcqKey)> =
         found.acquisitions.keys().map(|k| (judge.extent(*k), *k)).collect();
     rows.sort_by(|a, b| (&a.0, a.1.flow).cmp(&(&b.0, b.1.flow)));
@@ -89,6 +97,13 @@ pub(crate) fn judge(
     }
     let beside = nearby::tokens(program, rules, found);
     let mut records = found.calls.clone();
+    records.extend(
+        found
+            .maybe
+            .iter()
+            .filter(|(site, _)| beside.contains_key(site) && !found.calls.contains_key(site))
+            .map(|(site, record)| (*site, record.clone())),
+    );
     for (site, tokens) in &beside {
         if let Some(record) = records.get_mut(site) {
             record.tokens.extend(tokens.iter().map(|key| (*key, Vec::new())));
@@ -129,12 +144,13 @@ impl Judge<'_> {
     }
 
     /// The acquisitions whose refresh tokens or assertions others redeem that reach Partner Center.
-    fn redeemed(&self) -> BTreeSet<AcqKey> {
+    fn redeemed(&self, by: impl Fn(Flow) -> bool) -> BTreeSet<AcqKey> {
         let reaching = self.records.keys().filter(|key| self.reach(**key) == Reach::Yes);
         let mut todo: Vec<AcqKey> = reaching.copied().collect();
         let mut all = BTreeSet::new();
         while let Some(key) = todo.pop() {
-            let seeds = self.records.get(&key).into_iter().flat_map(|r| r.seeds.iter().copied());
+            let record = self.records.get(&key).filter(|_| by(key.flow));
+            let seeds = record.into_iter().flat_map(|r| r.seeds.iter().copied());
             todo.extend(seeds.filter(|seed| all.insert(*seed)));
         }
         all
@@ -146,6 +162,10 @@ impl Judge<'_> {
             return Reach::Yes;
         }
         if record.audiences.iter().any(|a| self.hosts.audience(a) == Some(false)) {
+            return Reach::Yes;
+        }
+        // What it was asked for does not matter when what it obtains is redeemed for Partner Center.
+        if self.refreshed.contains(&key) && record.session.is_none() {
             return Reach::Yes;
         }
         // Partner Center took such tokens of applications, through an exchange that the code may leave to others.
@@ -171,7 +191,10 @@ impl Judge<'_> {
         if self.redeemed.contains(&key) {
             return Reach::Yes;
         }
-        let unused = || record.home.is_some_and(|home| self.uncalled.contains(&home));
+        let unused = || {
+            let of_unused = !record.asks.is_empty() && record.asks.iter().all(|f| self.uncalled.contains(f));
+            of_unused || record.home.is_some_and(|home| self.uncalled.contains(&home))
+        };
         if key.flow.verdict() == Verdict::Exempt && record.asks_parameter && named_none && unused() {
             // An app-only helper of an application that uses another one: enforcement does not concern it.
             return Reach::No;
@@ -392,9 +415,17 @@ impl Judge<'_> {
             if let Some(rule) = rule {
                 out.extend(self.finding(rule, acquisition, &fed));
             }
-            let retired = acquisition.audience.iter().any(|a| self.hosts.audience(a) == Some(true));
-            if retired && acquisition.evidence == Evidence::Proven {
-                out.extend(self.finding("retired-audience", acquisition, &fed));
+            let mut retired = acquisition.clone();
+            retired.audience.retain(|a| self.hosts.audience(a) == Some(true));
+            // A helper that is asked for several resources gets each of them: the one that arrives counts.
+            let asks_ours = acquisition.audience.iter().any(|a| self.hosts.audience(a) == Some(false));
+            let arrives =
+                self.ids.iter().any(|(key, id)| *id == acquisition.id && self.retired.contains(key));
+            if !retired.audience.is_empty()
+                && acquisition.evidence == Evidence::Proven
+                && (!asks_ours || arrives)
+            {
+                out.extend(self.finding("retired-audience", &retired, &fed));
             }
         }
         for call in calls.iter().filter(|c| c.verdict == Verdict::Unresolved) {

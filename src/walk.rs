@@ -206,8 +206,10 @@ pub(crate) fn overlay(
     options: &WalkOptions<'_>,
     overlay: &Overlay,
 ) -> Result<(), WalkError> {
-    let inner = |path: &Path| path.strip_prefix(&overlay.root).ok().map(Path::to_owned);
-    walk.files.retain(|file| inner(&file.path).is_some_and(|path| overlay.files.contains(&path)));
+    let is_there = |path: &Path| {
+        overlay.files.contains(path) || path.ancestors().any(|above| overlay.submodules.contains(above))
+    };
+    walk.files.retain(|file| file.path.strip_prefix(&overlay.root).is_ok_and(is_there));
     let mut globs =
         vec![(overrides(&walk.root, options.exclude, "!")?, overrides(&walk.root, options.include, "")?)];
     if let Some(filter) = options.filter {
@@ -378,6 +380,11 @@ pub fn io_message(error: &std::io::Error) -> String {
         Kind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     }
+}
+
+/// What is wrong with a glob, if anything is.
+pub(crate) fn check_glob(glob: &str) -> Result<(), String> {
+    overrides(Path::new(""), &[glob.to_owned()], "").map(|_| ()).map_err(|error| error.to_string())
 }
 
 /// `prefix` is `!` for globs that exclude: the `ignore` crate's overrides include by default.

@@ -58,6 +58,8 @@ fn wrong_usage_is_2_and_helps() {
         (&["scan", "--report", "sarif"], "expected FORMAT=FILE"),
         (&["scan", "--report", "xml=a.xml"], "possible formats: text, json, sarif"),
         (&["scan", "-o", "a", "--report", "json=a"], "two reports go to a"),
+        (&["scan", "--report", "json=a", "--report", "sarif=./a"], "two reports go to ./a"),
+        (&["scan", "missing", "--report", "json=missing/a.json"], "cannot write missing/a.json"),
         (&["scan", "--report", "json=-"], "two reports go to standard output"),
         (&["nonsense"], "nonsense"),
         (&[], "Usage"),
@@ -157,6 +159,21 @@ fn paths_for_platforms_begin_at_the_root_of_the_repository() {
 }
 
 #[test]
+fn a_category_sets_uploads_of_one_commit_apart() {
+    let dir = tree(&[("Sync.cs", BLOCKED)]);
+    let id = |more: &[&str]| {
+        let log = pcmfa(dir.path(), &[&["scan", "--format", "sarif"], more].concat()).stdout;
+        let log: Value = serde_json::from_slice(&log).expect("JSON");
+        log["runs"][0].pointer("/automationDetails/id").cloned()
+    };
+    // It would come before the category that the upload names.
+    assert_eq!(id(&[]), None);
+    for name in ["apps/one", "apps/one/"] {
+        assert_eq!(id(&["--sarif-category", name]), Some("apps/one/".into()));
+    }
+}
+
+#[test]
 fn uris_are_encoded_below_a_folder_too() {
     let dir = tree(&[(".git/HEAD", ""), ("apps/a b/Sync #1%.cs", BLOCKED)]);
     let log = text(&pcmfa(dir.path(), &["scan", "apps/a b", "--format", "sarif"]).stdout);
@@ -204,7 +221,7 @@ fn output_follows_links_and_the_umask_and_spares_devices() {
     let output = pcmfa(dir.path(), &["scan", "src", "--output", "link.txt"]);
     assert_eq!(code(&output), Some(0));
     let written = fs::read_to_string(dir.path().join("real/old.txt")).expect("the report");
-    assert!(written.contains("No Partner Center call sites"));
+    assert!(written.contains("No call site of Partner Center was found"));
     assert!(dir.path().join("link.txt").is_symlink());
     let mode = fs::metadata(dir.path().join("real/old.txt")).expect("there").permissions().mode();
     fs::write(dir.path().join("usual"), "").expect("written");
@@ -437,6 +454,13 @@ fn completions_and_manual_pages() {
         let output = text(&pcmfa(dir.path(), &["completions", shell]).stdout);
         assert!(output.contains("pcmfa") && output.contains("stdin-file-list"), "{shell}");
         assert!(!output.contains("dump-ir <"), "hidden commands stay hidden");
+        // The shells that are here can read theirs.
+        if ["bash", "zsh", "fish"].contains(&shell) {
+            let script = dir.path().join(shell);
+            fs::write(&script, &output).expect("written");
+            let read = Command::new(shell).arg("-n").arg(&script).output();
+            assert!(read.is_err() || read.is_ok_and(|output| output.status.success()), "{shell}");
+        }
     }
     let page = text(&pcmfa(dir.path(), &["man"]).stdout);
     assert!(page.contains(".TH pcmfa 1"), "{page}");

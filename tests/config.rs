@@ -99,17 +99,32 @@ fn it_is_found_upwards_to_the_root_of_the_repository() {
 #[test]
 fn mistakes_are_shown_in_their_place() {
     for (config, words) in [
-        ("fail-on: error\nexlude:\n  - a\n", &["pcmfa.yaml", "exlude", "2 |", "^"][..]),
-        ("findings:\n  password-grant: loud\n", &["loud", "2 |", "^"]),
+        (
+            "fail-on: error\nexlude:\n  - a\n",
+            &[
+                "error: unknown key `exlude`; did you mean `exclude`?\n --> pcmfa.yaml:2:1\n  |\n2 | exlude:\n  | ^^^^^^\nhelp: ",
+            ][..],
+        ),
+        ("level: error\n", &["unknown key `level`; there are fail-on, findings, ", "1 | level"]),
+        ("findings:\n  password-grant: loud\n", &["unknown value `loud`; there are error, ", "2 |", "^"]),
         ("fail-on: sometimes\n", &["sometimes", "1 |"]),
-        ("exclude: a\n", &["1 |"]),
-        ("fail-on: error\nfail-on: note\n", &["2 |"]),
+        ("exclude: a\n", &["a list is expected here", "1 |"]),
+        ("[]\n", &["`key: value` is expected here", "1 |"]),
+        ("fail-on: [error]\n", &["a single value is expected here", "1 |"]),
+        ("fail-on: error\nfail-on: note\n", &["the key `fail-on` stands here twice", "2 |"]),
         (
             "findings:\n\n  pasword-grant: off\n",
-            &["pcmfa.yaml:3: there is no finding `pasword-grant`", "password-grant, "],
+            &["there is no finding `pasword-grant`; did you mean `password-grant`?\n --> pcmfa.yaml:3:3\n"],
         ),
-        ("max-file-size: 2G\n", &["max-file-size: expected a number of bytes"]),
-        ("exclude: ['!x']\n", &["the glob `!x` is not valid"]),
+        (
+            "findings:\n  nonsense: off\n",
+            &["there is no finding `nonsense`; there are app-only-unsupported, ", "2 |   nonsense: off"],
+        ),
+        (
+            "# 2G\nmax-file-size: 2G\n",
+            &["max-file-size: expected a number of bytes", "2 | max-file-size: 2G\n  |                ^^\n"],
+        ),
+        ("exclude:\n  - a\n  - '!x'\n", &["the glob `!x` is not valid", "3 |   - '!x'\n  |      ^^\n"]),
         ("rules: [missing]\n", &["cannot read rules from"]),
         ("baseline: missing.json\n", &["cannot read the baseline"]),
     ] {
@@ -124,6 +139,12 @@ fn mistakes_are_shown_in_their_place() {
     }
     let dir = tree(&[("a.cs", "")]);
     assert_eq!(code(&pcmfa(dir.path(), &["scan", "--config", "missing.yaml"])), Some(2));
+    // From below, the path is whole.
+    let dir = tree(&[(".git/HEAD", ""), ("pcmfa.yaml", "exlude: []\n"), ("src/a.cs", "")]);
+    let output = pcmfa(&dir.path().join("src"), &["scan"]);
+    let root = dir.path().canonicalize().expect("there");
+    let place = format!(" --> {}:1:1\n", root.join("pcmfa.yaml").display());
+    assert!(text(&output.stderr).contains(&place), "{}", text(&output.stderr));
 }
 
 #[test]
@@ -248,7 +269,7 @@ fn levels_differ_between_parts_of_the_tree() {
     for (config, words) in [
         (
             "overrides:\n  - paths: [a]\n    findings:\n      pasword-grant: off\n",
-            "pcmfa.yaml:4: there is no finding",
+            "--> repo/pcmfa.yaml:4:7\n",
         ),
         ("overrides:\n  - paths: [a]\n    level: note\n", "level"),
         ("overrides:\n  - paths: ['a{']\n    findings: {}\n", "the glob `a{` is not valid"),
@@ -305,4 +326,27 @@ fn test_code_is_told_and_counts_less() {
     );
     write("findings: { password-grant: warning }\n");
     assert_eq!(levels(&[])[0], "Tests/Sync.cs note true");
+}
+
+/// What tests pass to the program is not what the program does: `test-paths` says so of other names, too.
+#[test]
+fn test_code_is_evaluated_apart() {
+    let case = |name: &str| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/go/tests-apart").join(name);
+        let text = fs::read_to_string(path).expect("the case");
+        let code: Vec<&str> = text.lines().filter(|line| !line.contains("// pcmfa:")).collect();
+        code.join("\n")
+    };
+    let (client, test) = (case("client.go"), case("client_test.go"));
+    let calls = |name: &str, config: &str| {
+        let dir = tree(&[("client.go", &client), (name, &test), ("pcmfa.yaml", config)]);
+        let report = report(dir.path(), &[]);
+        let verdicts = report["calls"].as_array().expect("calls").iter().map(|call| call["verdict"].clone());
+        verdicts.collect::<Vec<_>>()
+    };
+    assert_eq!(calls("client_test.go", ""), ["exempt"]);
+    // The address of the test's own server is taken for one that the program has.
+    assert_eq!(calls("client_test.go", "test-paths: []\n"), [""; 0]);
+    assert_eq!(calls("client_check.go", ""), [""; 0]);
+    assert_eq!(calls("client_check.go", "test-paths: ['*_check.go']\n"), ["exempt"]);
 }

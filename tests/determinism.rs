@@ -19,6 +19,7 @@ fn render(name: &str, outcome: &Outcome, rules: &Rules) -> String {
         hyperlinks: false,
         quiet: false,
         suppressed: false,
+        category: "",
         now: 1_790_000_000,
     };
     let mut out = Vec::new();

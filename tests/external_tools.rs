@@ -235,12 +235,15 @@ const EXPLAINED: &[(&str, &str)] = &[
 fn sarif_passes_the_validator_of_microsoft_with_the_rules_of_github() {
     let dir = tempfile::tempdir().expect("a directory");
     let empty = tree(&[("a.cs", "class A {}")]);
+    // Findings in test code count less: their rules are others.
+    let lower = tree(&[("tests/Sync.cs", BLOCKED), ("src/Sync.cs", BLOCKED)]);
     let mut codes = Vec::new();
     let mut needed = std::collections::BTreeSet::new();
-    for (name, path) in [("full", folder("testdata")), ("empty", empty.path().to_owned())] {
+    let trees = [folder("testdata"), empty.path().to_owned(), lower.path().to_owned()];
+    for (name, path) in ["full", "empty", "lower"].into_iter().zip(trees) {
         let sarif = dir.path().join(format!("{name}.sarif"));
         let output = run(Command::new(env!("CARGO_BIN_EXE_pcmfa"))
-            .args(["scan", "--fail-on", "never", "--format", "sarif", "--output"])
+            .args(["scan", "--fail-on", "never", "--sarif-category", "a/b", "--format", "sarif", "--output"])
             .args([&sarif, &path]));
         assert!(output.status.success(), "{}", text(&output.stderr));
         let verdict = dir.path().join(format!("{name}-verdict.sarif"));
@@ -387,7 +390,32 @@ fn the_action_scans_and_tells_its_exit_code() {
     }
 }
 
-// ------------------------------------------------------------------------------------------------- wheels
+// ----------------------------------------------------------------------------------- cargo install, wheels
+
+#[test]
+fn cargo_installs_it() {
+    let dir = tempfile::tempdir().expect("a directory");
+    // As a debug build: what the other tests have built is used again.
+    succeeds(
+        Command::new(env!("CARGO"))
+            .current_dir(folder(""))
+            .args([
+                "install",
+                "--path",
+                ".",
+                "--debug",
+                "--locked",
+                "--offline",
+                "--no-track",
+                "--quiet",
+                "--root",
+            ])
+            .arg(dir.path()),
+    );
+    let files = tree(&[("Sync.cs", BLOCKED)]);
+    let output = run(Command::new(dir.path().join("bin/pcmfa")).current_dir(files.path()).arg("scan"));
+    assert_eq!(output.status.code(), Some(1), "{}", text(&output.stderr));
+}
 
 #[test]
 fn a_wheel_installs_into_a_fresh_environment_and_runs() {

@@ -222,6 +222,107 @@ fn staged_files_go_through_globs_and_limits_as_others_do() {
     assert_eq!(run(dir, &["--staged", "--max-file-size", "10"]).0.len(), 0);
 }
 
+/// Submodules are repositories of their own: they are linked, but what is in them is nothing that the change brings.
+#[test]
+fn submodules_are_read_and_not_judged() {
+    let library = repository(&[("Old.cs", BLOCKED)]);
+    let dir = repository(&[("Other.cs", CLEAN)]);
+    let dir = dir.path();
+    let source = library.path().to_str().expect("a path");
+    git(dir, &["-c", "protocol.file.allow=always", "submodule", "--quiet", "add", source, "vendored"]);
+    // It comes with this commit, and what is in it.
+    assert_eq!(run(dir, &["--staged"]).0, ["vendored/Old.cs:5"]);
+    commit(dir);
+    write(dir, "Other.cs", "class Another {}\n");
+    git(dir, &["add", "-A"]);
+    let left_out = ["1 finding that the change has nothing to do with is left out".to_owned()];
+    for arguments in [&["--staged"][..], &["--changed"], &["--since", "HEAD"]] {
+        let (findings, code, notices) = run(dir, arguments);
+        assert_eq!((findings.len(), code), (0, Some(0)), "{arguments:?}: {findings:?}");
+        assert_eq!(notices, left_out, "it was read: {arguments:?}");
+    }
+    // Inside of it, it is the repository.
+    let inner = dir.join("vendored");
+    assert_eq!(run(&inner, &["--staged"]).1, Some(0));
+    write(&inner, "New.cs", BLOCKED);
+    git(&inner, &["add", "-A"]);
+    assert_eq!(run(&inner, &["--staged"]).0, ["New.cs:5"]);
+}
+
+#[test]
+fn worktrees_have_an_index_of_their_own() {
+    let main = repository(&[("Old.cs", BLOCKED)]);
+    let place = tempfile::tempdir().expect("a directory");
+    let work = place.path().join("work");
+    git(main.path(), &["worktree", "add", "-q", work.to_str().expect("a path")]);
+    write(&work, "deep/New.cs", BLOCKED);
+    git(&work, &["add", "-A"]);
+    assert_eq!(run(&work.join("deep"), &["--staged"]).0, ["deep/New.cs:5"]);
+    assert_eq!(run(main.path(), &["--staged"]).1, Some(0));
+    // Paths for platforms begin at its root.
+    let log = text(&pcmfa(&work.join("deep"), &["scan", "--format", "sarif"]).stdout);
+    assert!(log.contains("\"uri\": \"deep/New.cs\""), "{log}");
+}
+
+/// `git commit FILE` and `git commit -a` hand hooks an index of their own.
+#[test]
+fn hooks_judge_the_index_that_git_hands_them() {
+    let dir = repository(&[("Other.cs", CLEAN)]);
+    let dir = dir.path();
+    let hook = dir.join(".git/hooks/pre-commit");
+    let script = format!("#!/bin/sh\nexec '{}' scan --staged --quiet\n", env!("CARGO_BIN_EXE_pcmfa"));
+    write(dir, ".git/hooks/pre-commit", &script);
+    let mut permissions = fs::metadata(&hook).expect("there").permissions();
+    #[cfg(unix)]
+    std::os::unix::fs::PermissionsExt::set_mode(&mut permissions, 0o755);
+    fs::set_permissions(&hook, permissions).expect("set");
+    let passes = |arguments: &[&str]| {
+        let identity = ["-c", "user.name=A", "-c", "user.email=a@example.com"];
+        let mut git = Command::new("git");
+        git.current_dir(dir).args(identity).args(["commit", "-q", "-m", "x"]).args(arguments);
+        git.env("GIT_CONFIG_GLOBAL", "/dev/null").output().expect("git runs").status.success()
+    };
+    write(dir, "Bad.cs", BLOCKED);
+    write(dir, "Other.cs", "class Another {}\n");
+    git(dir, &["add", "Bad.cs"]);
+    assert!(!passes(&[]), "what is staged is bad");
+    assert!(passes(&["Other.cs"]), "what is committed is good");
+    git(dir, &["reset", "-q"]);
+    write(dir, "Other.cs", BLOCKED);
+    assert!(!passes(&["-a"]), "what is on disk is committed");
+}
+
+/// What people configure for their eyes does not change what is read.
+#[test]
+fn settings_of_git_diff_do_not_matter() {
+    let filler = "// 1\n// 2\n// 3\n";
+    let dir = repository(&[("Sync.cs", &format!("{filler}{BLOCKED}")), ("Other.cs", CLEAN)]);
+    let dir = dir.path();
+    for (key, value) in [
+        ("diff.noprefix", "true"),
+        ("diff.mnemonicPrefix", "true"),
+        ("diff.interHunkContext", "50"),
+        ("diff.context", "9"),
+        ("diff.renames", "copies"),
+        ("color.ui", "always"),
+        ("diff.submodule", "log"),
+        ("diff.wsErrorHighlight", "all"),
+    ] {
+        git(dir, &["config", key, value]);
+    }
+    // Lines before and behind the finding change; the lines between them do not.
+    write(dir, "Sync.cs", &format!("// one\n// 2\n// 3\n{BLOCKED}// end\n"));
+    git(dir, &["add", "-A"]);
+    assert_eq!(run(dir, &["--staged"]).1, Some(0));
+    write(
+        dir,
+        "Sync.cs",
+        &format!("// one\n// 2\n// 3\n{}// end\n", BLOCKED.replace("\"user\"", "\"other\"")),
+    );
+    git(dir, &["add", "-A"]);
+    assert_eq!(run(dir, &["--staged"]).0, ["Sync.cs:8"]);
+}
+
 #[test]
 fn outside_of_repositories_and_with_paths() {
     let dir = tree(&[("a.cs", "")]);
@@ -231,6 +332,13 @@ fn outside_of_repositories_and_with_paths() {
     for arguments in [&["scan", "--staged", "a.cs"][..], &["scan", "--staged", "--changed"]] {
         assert_eq!(code(&pcmfa(dir.path(), arguments)), Some(2));
     }
+    // In containers the files often belong to somebody else: what Git says about it is told.
+    let dir_of_others = repository(&[("a.cs", "")]);
+    let mut others = command(dir_of_others.path(), &["scan", "--staged"]);
+    let output =
+        others.env("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1").env("GIT_CONFIG_GLOBAL", "/dev/null").output();
+    let stderr = text(&output.expect("runs").stderr);
+    assert!(stderr.contains("dubious ownership") && stderr.contains("safe.directory"), "{stderr}");
     let mut without_git = command(dir.path(), &["scan", "--changed"]);
     let output = without_git.env("PATH", "/nonexistent").output().expect("runs");
     assert!(text(&output.stderr).contains("cannot run git"), "{}", text(&output.stderr));

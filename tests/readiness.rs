@@ -31,6 +31,7 @@ fn all_formats(outcome: &Outcome, rules: &Rules) -> Vec<(String, String)> {
             hyperlinks: false,
             quiet: false,
             suppressed: true,
+            category: "",
             now: 0,
         };
         let mut text = Vec::new();

@@ -123,8 +123,75 @@ fn limits_keep_the_worst_and_say_so() {
     assert_eq!(run["results"].as_array().map(Vec::len), Some(25_000));
     let notices = run["invocations"][0]["toolExecutionNotifications"].as_array().expect("notices");
     let last = notices.last().and_then(|notice| notice["message"]["text"].as_str());
-    assert!(last.is_some_and(|text| text.starts_with("13 results are left out")), "{last:?}");
+    assert!(last.is_some_and(|text| text.starts_with("1 result has fewer places")), "{last:?}");
+    let texts: Vec<&str> = notices.iter().filter_map(|notice| notice["message"]["text"].as_str()).collect();
+    assert!(
+        texts.iter().any(|text| text.starts_with("13 results are left out, the least severe")),
+        "{texts:?}"
+    );
     let flow = &run["results"][24_999]["codeFlows"][0]["threadFlows"][0]["locations"];
     assert_eq!(flow.as_array().map(Vec::len), Some(1000));
     assert_eq!(flow[999]["location"]["physicalLocation"]["region"]["startLine"], 1500);
+}
+
+/// Of findings of one level those go first whose rule is less severe, then less precise.
+#[test]
+fn what_goes_first_is_the_least_severe() {
+    let mut report = report();
+    let known = report.findings[1].clone();
+    report.findings = (0..24_999)
+        .map(|line| {
+            let mut finding = known.clone();
+            finding.rule = "retired-audience".to_owned();
+            finding.flows.clear();
+            finding.location = at("a.ps1", line + 1, 1, line + 1, 5);
+            finding
+        })
+        .collect();
+    for line in [1, 2] {
+        let mut finding = known.clone();
+        finding.location = at("z.cs", line, 1, line, 5);
+        report.findings.push(finding);
+    }
+    let log: Value = serde_json::from_str(&render("sarif", &report)).expect("JSON");
+    let results = log["runs"][0]["results"].as_array().expect("results");
+    let places: Vec<&Value> = results
+        .iter()
+        .rev()
+        .take(3)
+        .map(|r| &r["locations"][0]["physicalLocation"]["artifactLocation"]["uri"])
+        .collect();
+    assert_eq!((results.len(), places), (25_000, vec![&"z.cs".into(), &"z.cs".into(), &"a.ps1".into()]));
+    let last = &results[24_997]["locations"][0]["physicalLocation"]["region"]["startLine"];
+    assert_eq!(last, 24_998, "the last of its path is left out");
+}
+
+/// GitHub takes the severity from rules: a finding that counts less in its place has a rule that says so.
+#[test]
+fn another_level_is_another_rule() {
+    let mut report = report();
+    report.findings[1].level = Level::Warning;
+    let log = log(&report);
+    let result = result(&log, "password-grant/warning");
+    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
+    let index = usize::try_from(result["ruleIndex"].as_u64().expect("an index")).expect("small");
+    let rule = &rules[index];
+    assert_eq!(rule["id"], "password-grant/warning");
+    assert_eq!(
+        (&rule["properties"]["security-severity"], &rule["defaultConfiguration"]["level"]),
+        (&"6.9".into(), &"warning".into())
+    );
+    assert_eq!(result["level"], "warning");
+    assert!(rule["properties"]["tags"].as_array().is_some_and(|tags| tags.contains(&"security".into())));
+    // The rule itself is still listed as it is.
+    let plain = rules.iter().find(|rule| rule["id"] == "password-grant").expect("the rule");
+    assert_eq!(plain["properties"]["security-severity"], "8.0");
+    // Where only the level counts, the result says it.
+    report.findings[0].level = Level::Warning;
+    let log = self::log(&report);
+    assert!(
+        log["runs"][0]["results"]
+            .as_array()
+            .is_some_and(|all| all.iter().any(|r| r["ruleId"] == report.findings[0].rule.as_str()))
+    );
 }

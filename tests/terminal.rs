@@ -67,7 +67,29 @@ fn progress_is_shown_to_who_waits_and_leaves_no_trace() {
 fn quick_scans_show_no_progress() {
     let dir = tree(&[("a.cs", "class A {}")]);
     let Some(shown) = in_terminal(dir.path(), &["scan"], &[]) else { return };
-    assert!(shown.contains("No Partner Center call sites found") && !shown.contains("\u{1b}[K"), "{shown:?}");
+    assert!(
+        shown.contains("No call site of Partner Center was found") && !shown.contains("\u{1b}[K"),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn colours_are_for_terminals_and_those_who_want_them() {
+    let dir = tree(&[("src/Sync.cs", BLOCKED)]);
+    let Some(shown) = in_terminal(dir.path(), &["scan"], &[]) else { return };
+    assert!(
+        shown.contains("\u{1b}[1m") || shown.contains("\u{1b}[31m") || shown.contains("\u{1b}[1;"),
+        "{shown:?}"
+    );
+    let plain = text(&pcmfa(dir.path(), &["scan"]).stdout);
+    for (arguments, variables) in [
+        (&["scan"][..], &[("NO_COLOR", "1")][..]),
+        (&["scan"], &[("TERM", "dumb")]),
+        (&["scan", "--color", "never"], &[]),
+    ] {
+        let shown = in_terminal(dir.path(), arguments, variables).unwrap_or_default();
+        assert_eq!(shown.replace("\r\n", "\n"), plain, "{arguments:?} {variables:?}");
+    }
 }
 
 #[test]

@@ -330,7 +330,10 @@ fn names(file: &RuleFile) -> Vec<String> {
     for row in &file.requests {
         names.extend(row.call.iter().chain(&row.command).chain(&row.new));
     }
-    names.into_iter().map(|n| n.to_ascii_lowercase()).collect()
+    // An annotation is written `@Get` or `[Get`.
+    let attributes = names.iter().filter_map(|n| n.strip_prefix('@')).map(|n| format!("[{n}"));
+    let attributes: Vec<String> = attributes.collect();
+    names.into_iter().cloned().chain(attributes).map(|n| n.to_ascii_lowercase()).collect()
 }
 
 /// One of the names stands in the text as a word.

@@ -73,6 +73,11 @@ fn what_suppresses_nothing_is_told() {
         ("// pcmfa: ignore[password-grant] until 2026-09-20 why", "expired on 2026-09-20"),
         ("// pcmfa: ignore[password-grant] why, until 2026-09-20.", "expired on 2026-09-20"),
         ("// pcmfa: ignore[retired-audience] why", "ignore[retired-audience] is not needed"),
+        (
+            "// pcmfa: ignore[pasword-grant] why",
+            "ignore[pasword-grant]: no finding has this name; did you mean `password-grant`?",
+        ),
+        ("// pcmfa: ignore[nonsense] why", "ignore[nonsense]: no finding has this name"),
     ] {
         let dir = tree(&[("Sync.cs", &with(comment))]);
         let report = report(dir.path(), &[]);
@@ -102,6 +107,11 @@ fn a_comment_holds_until_its_last_day_and_names_several() {
     let report: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(count(&report["findings"]), 1);
     assert!(notices(&report)[0].contains("expired on 2026-09-21"));
+    // In a hook, where only findings are shown, it says why it is back.
+    let mut quiet = command(dir.path(), &["scan", "--quiet"]);
+    let output = quiet.env("SOURCE_DATE_EPOCH", "1790035200").output().expect("runs");
+    let shown = text(&output.stdout);
+    assert!(shown.contains("(The comment in line 5 that ignored this expired on 2026-09-21.)"), "{shown}");
 }
 
 #[test]
@@ -128,6 +138,82 @@ fn comments_of_powershell() {
     for comment in ["# pcmfa: ignore[password-grant] known", "<# pcmfa: ignore[password-grant] known #>"] {
         let dir = tree(&[("a.ps1", &format!("{comment}\n{script}"))]);
         assert_eq!(count(&report(dir.path(), &[])["findings"]), 0, "{comment}");
+    }
+}
+
+/// Files with their contents.
+type Files = Vec<(String, Vec<u8>)>;
+
+/// A case of the test data with its first finding ignored by the comment that expects it: the rule, and the files.
+fn ignored(case: &Path, extension: &str) -> Option<(String, Files)> {
+    let files: Files = walkdir::WalkDir::new(case)
+        .sort_by_file_name()
+        .into_iter()
+        .map(|entry| entry.expect("an entry"))
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let name =
+                entry.path().strip_prefix(case).expect("below it").to_string_lossy().replace('\\', "/");
+            (name, fs::read(entry.path()).expect("a file"))
+        })
+        .collect();
+    for index in 0..files.len() {
+        let Ok(content) = String::from_utf8(files[index].1.clone()) else { continue };
+        if !files[index].0.ends_with(extension) {
+            continue;
+        }
+        for line in content.lines() {
+            let Some((before, says)) = line.split_once("pcmfa: ") else { continue };
+            let says_finding = |one: &str| one.trim().strip_prefix("finding ").map(str::to_owned);
+            let findings: Vec<String> = says.split(';').filter_map(says_finding).collect();
+            let [rule] = findings.as_slice() else { continue };
+            let rule: String = rule.chars().take_while(|c| c.is_ascii_lowercase() || *c == '-').collect();
+            // What ends the comment stays.
+            let end = ["-->", "*/", "#>", "*@", "*)", "\\n\",", "\\n\""]
+                .iter()
+                .find(|end| says.trim_end().ends_with(**end));
+            let comment = format!("{before}pcmfa: ignore[{rule}] known {}", end.copied().unwrap_or_default());
+            let mut files = files.clone();
+            files[index].1 = content.replacen(line, &comment, 1).into_bytes();
+            return Some((rule, files));
+        }
+    }
+    None
+}
+
+/// Comments are those of the language: the test data says what is expected in them, in every language.
+#[test]
+fn comments_of_every_language() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata");
+    let mut tried = Vec::new();
+    let folders = |path: &Path| -> Vec<std::path::PathBuf> {
+        let entries = fs::read_dir(path).expect("listed").map(|entry| entry.expect("an entry").path());
+        let mut folders: Vec<_> = entries.filter(|path| path.is_dir()).collect();
+        folders.sort();
+        folders
+    };
+    let languages = folders(&root).into_iter().map(|path| {
+        let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+        (name, path, "")
+    });
+    for (name, path, extension) in languages.chain([("jupyter".to_owned(), root.join("python"), ".ipynb")]) {
+        let cases = folders(&path);
+        let Some((rule, files)) = cases.iter().find_map(|case| ignored(case, extension)) else { continue };
+        let dir = tempfile::tempdir().expect("a directory");
+        for (name, bytes) in &files {
+            let path = dir.path().join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            fs::write(path, bytes).expect("written");
+        }
+        let report = report(dir.path(), &["--docs"]);
+        let by: Vec<&Value> =
+            report["suppressed"].as_array().expect("there").iter().map(|one| &one["rule"]).collect();
+        assert_eq!((by, notices(&report)), (vec![&Value::from(rule)], vec![]), "{name}");
+        tried.push(name);
+    }
+    for language in pcmfa::frontend::REGISTRY {
+        let name = language.language();
+        assert!(tried.iter().any(|one| one == name), "{name} is not among {tried:?}");
     }
 }
 

@@ -33,7 +33,7 @@ fn write(arguments: &Arguments) -> Result<ExitCode, Error> {
     let mut outcome = subject.scan(None)?;
     drop(line);
     // What comments suppress needs no baseline. An old baseline does not matter: what it holds is still found.
-    triage::ignores(&mut outcome, Date::of(now()), &|rule| subject.found.is_off(rule));
+    triage::ignores(&mut outcome, Date::of(now()), &subject.names(&|rule| subject.found.is_off(rule)));
     if outcome.report.coverage.files_read == 0 {
         let _ = writeln!(anstream::stderr(), "{}", arguments.subject.nothing_scanned(&outcome.report));
         return Ok(exit_codes::nothing_scanned());

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::subject::Subject;
-use super::{Error, targets::now};
+use super::{Error, heading, targets::now};
 use crate::date::Date;
 use crate::git::{Lines, Repository};
 use crate::triage::{self, baseline::Baseline};
@@ -13,16 +13,16 @@ use crate::{Outcome, Overlay, repository};
 #[group(id = "change", multiple = false, conflicts_with_all = ["paths", "stdin_file_list"])]
 pub(super) struct Arguments {
     /// Scan the repository as it is staged; report only what the next commit has to do with
-    #[arg(long)]
+    #[arg(long, help_heading = heading::CHANGE)]
     staged: bool,
 
     /// Scan the repository; report only what has to do with changes since the last commit
-    #[arg(long)]
+    #[arg(long, help_heading = heading::CHANGE)]
     changed: bool,
 
     /// Scan the repository; report only what has to do with changes since it branched off from this
     /// revision
-    #[arg(long, value_name = "REV")]
+    #[arg(long, value_name = "REV", help_heading = heading::CHANGE)]
     since: Option<String>,
 }
 
@@ -71,7 +71,7 @@ impl Change {
         let prefix = repository::prefix(&outcome.root);
         triage::change::only(outcome, &self.lines, &prefix, || {
             let mut before = subject.scan(Some(self.repository.tree(&self.before)?))?;
-            triage::ignores(&mut before, Date::of(now()), &|rule| subject.found.is_off(rule));
+            triage::ignores(&mut before, Date::of(now()), &subject.names(&|rule| subject.found.is_off(rule)));
             Ok(Baseline::of(&before, &prefix))
         })
     }

@@ -26,8 +26,11 @@ pub(super) fn nothing_scanned() -> ExitCode {
 /// The table for `--help`.
 pub(super) const HELP: &str = "\
 Exit codes:
-  0  nothing found at or above --fail-on; for `token`: MFA claim seen, or app-only
-  1  findings at or above --fail-on; for `rules test` and `rules lint`: failures;
-     for `token`: Partner Center would refuse it
-  2  wrong arguments, rules or configuration, or the report could not be written
-  3  nothing could be scanned; for `token`: it can't be judged";
+  0  nothing found at or above --fail-on
+     token: Partner Center would see the MFA claim, or needs none
+  1  findings at or above --fail-on
+     token: Partner Center would refuse it
+     rules test, rules lint: something is wrong with the rule files
+  2  wrong arguments, rules or configuration, or a report could not be written
+  3  nothing could be scanned
+     token: it can't be judged";

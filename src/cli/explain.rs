@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{Error, exit_codes, output};
 use crate::explain::{self, Block};
 use crate::models::{FindingRow, Rules};
+use crate::nearest::nearest;
 use crate::report;
 
 /// Explain a finding: what it means, how it fails, how to fix and to check it
@@ -128,21 +129,5 @@ fn near(name: &str, rules: &Rules) -> Option<String> {
     if let Some(id) = ids().find(|id| id.contains(&name) || name.contains(id)) {
         return Some(id.to_owned());
     }
-    let best = ids().map(|id| (distance(&name, id), id)).min()?;
-    (best.0 <= 3).then(|| best.1.to_owned())
-}
-
-/// How many letters have to change (Levenshtein).
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.chars().take(64).enumerate() {
-        let mut diagonal = std::mem::replace(&mut row[0], i + 1);
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != *y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(row[j] + 1).min(diagonal + 1);
-        }
-    }
-    row[b.len()]
+    nearest(&name, ids()).map(str::to_owned)
 }

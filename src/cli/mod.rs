@@ -29,6 +29,15 @@ use clap::{Parser, Subcommand};
 
 use crate::report;
 
+/// Under what the options of `scan` stand in its help.
+mod heading {
+    pub(super) const SUBJECT: &str = "What is scanned";
+    pub(super) const CHANGE: &str = "Only what a change brings";
+    pub(super) const FINDINGS: &str = "What counts";
+    pub(super) const REPORTS: &str = "Reports";
+    pub(super) const TERMINAL: &str = "What is said meanwhile, and how it looks";
+}
+
 /// The arguments of the command.
 #[derive(Debug, Parser)]
 #[command(

@@ -9,10 +9,10 @@ use clap::ValueEnum;
 
 use super::progress::Line;
 use super::subject::Where;
-use super::targets::{Target, Writer, now};
+use super::targets::{self, Target, Writer, now};
 use super::terminal::{self, When};
 use super::why::Asked;
-use super::{Error, change, exit_codes, output};
+use super::{Error, change, exit_codes, heading, output};
 use crate::config::FailOn;
 use crate::date::Date;
 use crate::models::Rules;
@@ -33,15 +33,15 @@ pub(super) struct Arguments {
     #[arg(long, value_name = "FORMAT", env = "PCMFA_FORMAT", hide_env_values = true,
           default_value = report::FORMATS[0].name(),
           value_parser = clap::builder::PossibleValuesParser::new(
-              report::FORMATS.iter().map(|format| format.name())))]
+              report::FORMATS.iter().map(|format| format.name())), help_heading = heading::REPORTS)]
     format: String,
 
     /// Write the report to this file instead of standard output
-    #[arg(long, short, value_name = "FILE")]
+    #[arg(long, short, value_name = "FILE", help_heading = heading::REPORTS)]
     output: Option<PathBuf>,
 
     /// Write a further report, like `sarif=pcmfa.sarif`. Can be repeated
-    #[arg(long, value_name = "FORMAT=FILE", value_parser = Target::parse)]
+    #[arg(long, value_name = "FORMAT=FILE", value_parser = Target::parse, help_heading = heading::REPORTS)]
     report: Vec<Target>,
 
     /// The level from which on findings make the exit code 1: error (unless set), warning, note or
@@ -51,38 +51,43 @@ pub(super) struct Arguments {
         value_name = "LEVEL",
         env = "PCMFA_FAIL_ON",
         hide_env_values = true,
-        hide_possible_values = true
-    )]
+        hide_possible_values = true, help_heading = heading::FINDINGS)]
     fail_on: Option<FailOn>,
 
     /// Leave out the findings of this baseline
-    #[arg(long, value_name = "FILE", env = "PCMFA_BASELINE", hide_env_values = true)]
+    #[arg(long, value_name = "FILE", env = "PCMFA_BASELINE", hide_env_values = true, help_heading = heading::FINDINGS)]
     baseline: Option<PathBuf>,
 
     /// What becomes of suppressed findings in SARIF; GitHub shows them as alerts
-    #[arg(long, value_name = "HOW", default_value = "exclude")]
+    #[arg(long, value_name = "HOW", default_value = "exclude", help_heading = heading::REPORTS)]
     sarif_suppressed: Suppressed,
 
+    /// The category of SARIF reports, where several of one commit are uploaded to GitHub; it comes
+    /// before the one that the upload names
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::NonEmptyStringValueParser::new(),
+          help_heading = heading::REPORTS)]
+    sarif_category: Option<String>,
+
     /// When to use colours; `auto` for terminals unless `NO_COLOR` is set
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = heading::TERMINAL)]
     color: When,
 
     /// When to link places to their files; `auto` for terminals that are known to show links, unless
     /// `NO_COLOR` is set
-    #[arg(long, value_name = "WHEN", default_value = "auto")]
+    #[arg(long, value_name = "WHEN", default_value = "auto", help_heading = heading::TERMINAL)]
     hyperlinks: When,
 
     /// Instead of the report, say why what stands at <FILE:LINE> got its verdict, or why nothing was
     /// found there. As text or JSON
-    #[arg(long, value_name = "PLACE", value_parser = Asked::parse, conflicts_with = "report")]
+    #[arg(long, value_name = "PLACE", value_parser = Asked::parse, conflicts_with = "report", help_heading = heading::REPORTS)]
     explain_verdict: Option<Asked>,
 
     /// Write the findings only: no lists, no summary
-    #[arg(long, short)]
+    #[arg(long, short, help_heading = heading::TERMINAL)]
     quiet: bool,
 
     /// Say on standard error what is done: what is read, what is skipped, how long it takes
-    #[arg(long, short, conflicts_with = "quiet")]
+    #[arg(long, short, conflicts_with = "quiet", help_heading = heading::TERMINAL)]
     verbose: bool,
 }
 
@@ -101,6 +106,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<ExitCode, Error> {
 
 fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     let start = Instant::now();
+    // clap admits only names of the registry.
+    let format = report::format(&arguments.format).unwrap_or(report::FORMATS[0]);
+    let main = Target { format, path: arguments.output.clone() };
+    let targets: Vec<Target> = std::iter::once(main).chain(arguments.report.iter().cloned()).collect();
+    targets::check(&targets)?;
     let change = arguments.change.change()?;
     let subject = arguments.subject.subject(change.as_ref().map(change::Change::root))?;
     let overlay = change.as_ref().map(change::Change::overlay).transpose()?.flatten();
@@ -131,7 +141,7 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     let baseline = baseline.map(|path| Baseline::read(&path)).transpose()?;
     let prefix = repository::prefix(&outcome.root);
     let is_off = |rule: &str| subject.found.is_off(rule);
-    triage::apply(&mut outcome, Date::of(now()), &is_off, baseline.as_ref(), &prefix);
+    triage::apply(&mut outcome, Date::of(now()), &subject.names(&is_off), baseline.as_ref(), &prefix);
     if let (Some(explanation), Some(asked)) = (explanation, asked) {
         let lines = explanation.lines;
         if (1..asked.line() as usize).contains(&lines) {
@@ -145,6 +155,7 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
             hyperlinks,
             quiet: false,
             suppressed: true,
+            category: "",
         };
         output::to(arguments.output.as_deref(), |out| {
             let json = arguments.format == "json";
@@ -161,10 +172,6 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
     // A repository without code has no wrong commits.
     let empty = outcome.report.coverage.files_read == 0 && change.is_none();
     let code = exit_code(&outcome.report, fail_on, empty);
-    // clap admits only names of the registry.
-    let format = report::format(&arguments.format).unwrap_or(report::FORMATS[0]);
-    let main = Target { format, path: arguments.output.clone() };
-    let targets: Vec<Target> = std::iter::once(main).chain(arguments.report.iter().cloned()).collect();
     let writer = Writer {
         outcome: &outcome,
         rules: &subject.rows,
@@ -172,6 +179,7 @@ fn scan(arguments: &Arguments) -> Result<ExitCode, Error> {
         hyperlinks,
         quiet: arguments.quiet,
         suppressed: arguments.sarif_suppressed == Suppressed::Include,
+        category: arguments.sarif_category.as_deref().unwrap_or_default(),
     };
     writer.write(&targets)?;
     remarks(&outcome.report, arguments, empty);

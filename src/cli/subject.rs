@@ -4,11 +4,12 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::Error;
+use super::{Error, heading};
 use crate::config::{self, Found};
 use crate::models::{FindingRow, Rules};
 use crate::progress::Progress;
 use crate::report::{self, Report};
+use crate::triage::Names;
 use crate::walk::{self, DEFAULT_MAX_FILE_SIZE};
 use crate::why::{Explanation, Place};
 use crate::{Outcome, Overlay, ScanError, ScanOptions, git};
@@ -21,48 +22,48 @@ pub(super) struct Where {
     paths: Vec<PathBuf>,
 
     /// Read the paths from standard input: one a line, or separated by NUL
-    #[arg(long, conflicts_with = "paths")]
+    #[arg(long, conflicts_with = "paths", help_heading = heading::SUBJECT)]
     stdin_file_list: bool,
 
     /// Read this configuration instead of the pcmfa.yaml of the repository
-    #[arg(long, value_name = "FILE", env = "PCMFA_CONFIG", hide_env_values = true)]
+    #[arg(long, value_name = "FILE", env = "PCMFA_CONFIG", hide_env_values = true, help_heading = heading::SUBJECT)]
     config: Option<PathBuf>,
 
     /// Read no configuration
-    #[arg(long)]
+    #[arg(long, help_heading = heading::SUBJECT)]
     no_config: bool,
 
     /// Read the rule files of this directory, too. Can be repeated
-    #[arg(long, value_name = "DIR")]
+    #[arg(long, value_name = "DIR", help_heading = heading::SUBJECT)]
     rules: Vec<PathBuf>,
 
     /// How many threads work; 0 for one per core
-    #[arg(long, value_name = "N", env = "PCMFA_THREADS", hide_env_values = true, default_value_t = 0)]
+    #[arg(long, value_name = "N", env = "PCMFA_THREADS", hide_env_values = true, default_value_t = 0, help_heading = heading::SUBJECT)]
     threads: usize,
 
     /// Skip larger files: bytes, or with `k` or `M`; 2M unless set
     #[arg(long, value_name = "SIZE", env = "PCMFA_MAX_FILE_SIZE", hide_env_values = true,
-          value_parser = config::size)]
+          value_parser = config::size, help_heading = heading::SUBJECT)]
     max_file_size: Option<u64>,
 
     /// Read only files that match this glob, written as in .gitignore. Can be repeated
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", help_heading = heading::SUBJECT)]
     include: Vec<String>,
 
     /// Leave out files and directories that match this glob. Can be repeated
-    #[arg(long, value_name = "GLOB")]
+    #[arg(long, value_name = "GLOB", help_heading = heading::SUBJECT)]
     exclude: Vec<String>,
 
     /// Parse every source file, also the scripts of libraries that lie in the tree. Slower
-    #[arg(long)]
+    #[arg(long, help_heading = heading::SUBJECT)]
     exhaustive: bool,
 
     /// Read the code in Markdown files, too: what stands in fences that name their language
-    #[arg(long)]
+    #[arg(long, help_heading = heading::SUBJECT)]
     docs: bool,
 
     /// List token acquisitions that have nothing to do with Partner Center, too
-    #[arg(long)]
+    #[arg(long, help_heading = heading::SUBJECT)]
     all: bool,
 }
 
@@ -97,11 +98,13 @@ impl Where {
             None if self.stdin_file_list => file_list()?,
             None => self.paths.clone(),
         };
+        let root = || walk::root(&paths).map_err(ScanError::from);
         let found = match &self.config {
             _ if self.no_config => Found::default(),
             Some(path) => Found::read(path)?,
-            None => Found::search(&walk::root(&paths).map_err(ScanError::from)?)?,
+            None => Found::search(&root()?)?,
         };
+        let test_code = Some(found.test_code(&root()?));
         let own = found.config.rules.iter().map(|path| found.resolve(path));
         let rules = Rules::load(&self.rules.iter().cloned().chain(own).collect::<Vec<_>>())?;
         let rows = found.levels(rules.findings())?;
@@ -115,6 +118,7 @@ impl Where {
             include: self.include.clone(),
             exclude: self.exclude.clone(),
             filter: found.filter(),
+            test_code,
             overlay: None,
             exhaustive: self.exhaustive,
             docs: self.docs,
@@ -172,6 +176,11 @@ impl Subject {
         let (mut outcome, explanation) = crate::explain(&options, &self.rules, place)?;
         self.found.apply(&mut outcome.report, &outcome.root);
         Ok((outcome, explanation))
+    }
+
+    /// The findings that comments can name.
+    pub(super) fn names<'a>(&'a self, is_off: &'a dyn Fn(&str) -> bool) -> Names<'a> {
+        Names { rows: &self.rows, is_off }
     }
 
     /// What paths in the report are relative to.

@@ -1,7 +1,7 @@
 //! Where the reports of a scan go.
 
 use std::collections::BTreeSet;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::{Error, output};
@@ -35,6 +35,30 @@ impl Target {
     }
 }
 
+/// Finds, before a long scan, what would keep its reports from being written.
+pub(super) fn check(targets: &[Target]) -> Result<(), Error> {
+    let mut places = BTreeSet::new();
+    for target in targets {
+        let place = target.path.as_deref().map(place).transpose()?;
+        if !places.insert(place) {
+            let path = target.path.clone().unwrap_or_else(|| "standard output".into());
+            return Err(Error::SameTarget { path });
+        }
+    }
+    Ok(())
+}
+
+/// A file, however its path is written. Its directory must be there.
+fn place(path: &Path) -> Result<PathBuf, Error> {
+    if let Ok(file) = path.canonicalize() {
+        return Ok(file);
+    }
+    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let directory = directory.canonicalize();
+    let directory = directory.map_err(|source| Error::Output { path: path.to_owned(), source })?;
+    Ok(directory.join(path.file_name().unwrap_or_default()))
+}
+
 /// Writes reports.
 pub(super) struct Writer<'a> {
     pub(super) outcome: &'a Outcome,
@@ -43,18 +67,12 @@ pub(super) struct Writer<'a> {
     pub(super) hyperlinks: bool,
     pub(super) quiet: bool,
     pub(super) suppressed: bool,
+    pub(super) category: &'a str,
 }
 
 impl Writer<'_> {
     /// Writes all reports. A reader of standard output that goes away is no error: what was found was found.
     pub(super) fn write(&self, targets: &[Target]) -> Result<(), Error> {
-        let mut paths = BTreeSet::new();
-        for target in targets {
-            if !paths.insert(target.path.as_ref()) {
-                let path = target.path.clone().unwrap_or_else(|| "standard output".into());
-                return Err(Error::SameTarget { path });
-            }
-        }
         // Files first: what becomes of standard output must not keep them from being written.
         let (files, out): (Vec<&Target>, Vec<&Target>) = targets.iter().partition(|t| t.path.is_some());
         for target in files.into_iter().chain(out) {
@@ -78,6 +96,7 @@ impl Writer<'_> {
             hyperlinks: self.hyperlinks && !to_file,
             quiet: self.quiet,
             suppressed: self.suppressed,
+            category: self.category,
             now: now(),
         }
     }

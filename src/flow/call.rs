@@ -8,6 +8,7 @@ use crate::ir::{Arg, ArgKind, ExprId, ExprKind, FunctionKind, Scope, Span, Sym, 
 use crate::models::Args;
 
 use super::events::{Lift, Trace};
+use super::library::LibraryCall;
 use super::machine::{Frame, MAX_LOOK, Machine, Memo, any_instance, script_owner};
 use super::program::ClassId;
 use super::store::ANY;
@@ -121,7 +122,7 @@ impl Machine<'_> {
     }
 
     fn splat(&mut self, value: &Value, out: &mut Args) {
-        let mut names: Vec<(Sym, Value)> = Vec::new();
+        let mut names: Vec<(Sym, Value)> = self.entries_of_sections(value);
         for object in value.objects() {
             if object.unknown != Unknown::Created {
                 out.open = true;
@@ -250,7 +251,7 @@ impl Machine<'_> {
         self.external_call(None, name, args, span)
     }
 
-    fn local_function(&mut self, name: &str) -> Option<Value> {
+    pub(super) fn local_function(&mut self, name: &str) -> Option<Value> {
         let local = format!("&{name}");
         let mut key = Some(self.frame().key);
         while let Some(owner) = key {
@@ -385,7 +386,18 @@ impl Machine<'_> {
             let found = self.dispatch(class, name, &args, this.as_ref(), span);
             match found {
                 Some(value) => {
-                    result = result.join(&value);
+                    let only = Value::one(fact.clone());
+                    let receiver = Some(&only);
+                    let call = LibraryCall {
+                        name,
+                        receiver,
+                        args: &args,
+                        span,
+                        untyped: false,
+                        type_args: Vec::new(),
+                    };
+                    let known = self.library_in_tree(class, &call, &value);
+                    result = result.join(&known.unwrap_or(value));
                     handled = true;
                 }
                 None => rest.push(fact.clone()),
@@ -405,7 +417,7 @@ impl Machine<'_> {
             return result.join(&found);
         }
         if self.conventions().call_creates
-            && (self.knows(crate::models::Form::New, name) || self.is_generated_client(name))
+            && (self.is_library_type(name) || self.is_generated_client(name))
             && is_capitalised(name)
             && rest.facts().iter().any(|f| matches!(f, Fact::Type(_, None)))
         {
@@ -699,6 +711,13 @@ impl Machine<'_> {
             return self.opaque(span, Unknown::External(function.name.clone()));
         }
         self.called.insert(func);
+        if let Some(found) = self.call_decorated(func, &args, this.as_ref(), span) {
+            // Which of the two runs depends on what the decorator does with the function; it may only wrap it.
+            self.decorating.insert(func);
+            let plain = self.call_function(func, args, this, parent, span);
+            self.decorating.remove(&func);
+            return plain.join(&found);
+        }
         if self.program.observer.watch.is_some() {
             self.observe_function(func, &args, span);
         }
@@ -950,6 +969,9 @@ impl Machine<'_> {
 
     /// The value of a parameter that nobody passes.
     pub(crate) fn parameter(&mut self, func: FuncRef, name: &Sym, ty: Option<&TypeName>) -> Value {
+        if let Some(client) = self.injected_client(func, ty) {
+            return client;
+        }
         let key = mix(&[13, digest(&func), digest(name)]);
         let (class, ty) = match ty {
             Some(ty) => {

@@ -28,6 +28,8 @@ pub(crate) struct AcqRecord {
     pub(crate) outside: bool,
     /// What it is asked for is a parameter that nothing passes.
     pub(crate) asks_parameter: bool,
+    /// The functions of those parameters.
+    pub(crate) asks: BTreeSet<FuncRef>,
     /// Some entry evaluates it only because nobody calls the function around it.
     pub(crate) context_free: bool,
     /// The known texts that it is given: where they stand (`None` for settings), and what they are. Secrets are
@@ -90,6 +92,8 @@ pub(crate) struct CallRecord {
     pub(crate) texts: BTreeSet<GivenText>,
     /// The acquisitions whose tokens arrive, but were asked for something else.
     pub(crate) dropped: BTreeSet<AcqKey>,
+    /// Those of `tokens` that arrive with a retired resource and no other that Partner Center takes.
+    pub(crate) retired: BTreeSet<AcqKey>,
 }
 
 /// All that was found.
@@ -98,6 +102,8 @@ pub(crate) struct Found {
     pub(crate) acquisitions: BTreeMap<AcqKey, AcqRecord>,
     pub(crate) calls: BTreeMap<Site, CallRecord>,
     pub(crate) checks: BTreeMap<Site, Sym>,
+    /// Requests for paths of the API by a client that nothing in the program passes, with no host and no token.
+    pub(crate) maybe: BTreeMap<Site, CallRecord>,
     /// Acquisitions whose tokens a request to a host that has nothing to do with Partner Center carries.
     pub(crate) elsewhere: BTreeSet<AcqKey>,
     /// Entries whose evaluation ran out of steps.
@@ -128,11 +134,15 @@ impl Found {
             mine.session = mine.session.take().or(record.session);
             mine.outside |= record.outside;
             mine.asks_parameter |= record.asks_parameter;
+            mine.asks.extend(record.asks);
             mine.context_free |= record.context_free;
             add_texts(&mut mine.texts, record.texts);
         }
         for (site, record) in other.calls {
             self.calls.entry(site).or_default().merge(record);
+        }
+        for (site, record) in other.maybe {
+            self.maybe.entry(site).or_default().merge(record);
         }
         self.checks.extend(other.checks);
         self.elsewhere.extend(other.elsewhere);
@@ -257,6 +267,7 @@ impl CallRecord {
         }
         add_texts(&mut self.texts, other.texts);
         self.dropped.extend(other.dropped);
+        self.retired.extend(other.retired);
     }
 }
 

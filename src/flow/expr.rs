@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::ir::{BinaryOp, ExprId, ExprKind, Init, Scope, Span, Sym};
 
 use super::events::Trace;
-use super::machine::{ENVIRONMENT, GLOBAL, Machine, script_owner};
+use super::machine::{ENVIRONMENT, EXTERNAL_STATICS, GLOBAL, Machine, script_owner};
 use super::store::ANY;
-use super::value::{Closure, Fact, FuncRef, Obj, Piece, Text, Unknown, Value};
+use super::value::{Closure, Fact, FuncRef, Obj, Piece, Text, Unknown, Value, digest, mix};
 
 /// How many elements of a list are also kept by their place.
 const MAX_PLACES: usize = 8;
@@ -376,9 +376,12 @@ impl Machine<'_> {
                 }
             }
             BinaryOp::Match => {
-                self.eval(left);
-                self.eval(right);
-                Value::default()
+                let left = self.eval(left);
+                let right = self.eval(right);
+                match self.holds_key(&right, &left) {
+                    Some(held) => Value::one(Fact::Bool(held)),
+                    None => Value::default(),
+                }
             }
             BinaryOp::Other => {
                 let l = self.eval(left);
@@ -387,6 +390,21 @@ impl Machine<'_> {
                 let unknown = self.opaque(span, Unknown::External("expression".into()));
                 l.filter(keep).join(&r.filter(keep)).join(&unknown)
             }
+        }
+    }
+
+    /// Has a map this key (`'x' in body`)? `None` when that depends.
+    fn holds_key(&mut self, map: &Value, key: &Value) -> Option<bool> {
+        let [Fact::Object(map)] = map.facts() else { return None };
+        let known = map.ty.as_deref() == Some("map") && self.fresh.contains(&map.key) && self.loops == 0;
+        if !known || self.store.read(map.key, ANY).is_some() {
+            return None;
+        }
+        let name = self.key_name(&key.constant()?);
+        match self.store.read(map.key, &name) {
+            // What one of two ways puts in may be missing.
+            Some(_) => Some(true),
+            None => Some(false),
         }
     }
 
@@ -509,11 +527,13 @@ impl Machine<'_> {
                         }
                     }
                     if !found {
-                        if let Some(value) = self.store.read(o.key, ANY) {
+                        if let Some(value) = self.inside(o) {
                             facts.extend(value.facts().iter().cloned());
                         }
                         if names.is_empty() {
-                            for (_, value) in self.store.read_all(o.key) {
+                            let held =
+                                if o.class.is_some() { self.store.read_all(o.key) } else { self.fields(o) };
+                            for (_, value) in held {
                                 facts.extend(value.facts().iter().cloned());
                             }
                         }
@@ -536,6 +556,16 @@ impl Machine<'_> {
                     }
                 }
                 Fact::Credential(_) | Fact::Text(_) => facts.push(fact.clone()),
+                // An object that a library's module holds, like the session of a web framework.
+                Fact::Type(ty, None) => {
+                    let owner = mix(&[EXTERNAL_STATICS, digest(ty)]);
+                    for name in &names {
+                        let here = self.store.read(owner, name);
+                        let known =
+                            here.or_else(|| self.earlier(owner).and_then(|m| m.get(name.as_str())).cloned());
+                        facts.extend(known.into_iter().flat_map(|v| v.facts().to_vec()));
+                    }
+                }
                 _ => {}
             }
         }
@@ -569,8 +599,7 @@ impl Machine<'_> {
                         }
                         self.store.write(o.key, &format!("\u{1}{name}"), key.clone());
                     } else if let Fact::Type(ty, None) = fact {
-                        let owner =
-                            super::value::mix(&[super::machine::EXTERNAL_STATICS, super::value::digest(ty)]);
+                        let owner = mix(&[EXTERNAL_STATICS, digest(ty)]);
                         self.store.write(owner, &name, value.clone());
                     }
                 }

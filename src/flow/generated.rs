@@ -104,5 +104,7 @@ mod tests {
         assert_eq!(without_suffix("ProductsGetAsyncWithHttpInfo", &suffixes), "ProductsGet");
         assert_eq!(without_suffix("products_get", &suffixes), "products_get");
         assert_eq!(without_suffix("info", &suffixes), "info");
+        let suffixes = ["Async".to_owned(), "WithHttpInfo".to_owned()];
+        assert_eq!(without_suffix("ProductsGetWithHttpInfoAsync", &suffixes), "ProductsGet");
     }
 }

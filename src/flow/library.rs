@@ -8,8 +8,9 @@ use crate::report::{Flow, Via};
 
 use super::events::{AcqRecord, CallRecord, Trace, add_texts, given_texts};
 use super::machine::{Machine, SESSION};
+use super::program::ClassId;
 use super::store::ANY;
-use super::value::{AcqKey, Chain, Fact, Obj, Part, Site, Text, Token, Unknown, Value, digest, mix};
+use super::value::{AcqKey, Chain, Fact, FuncRef, Obj, Part, Site, Text, Token, Unknown, Value, digest, mix};
 
 /// How many resources and scopes of one acquisition are kept.
 const MAX_AUDIENCES: usize = 12;
@@ -23,8 +24,8 @@ pub(crate) struct LibraryCall<'c> {
     pub(crate) span: Span,
     /// The receiver's type is not known.
     pub(crate) untyped: bool,
-    /// The first type argument.
-    pub(crate) type_arg: Option<Value>,
+    /// The type arguments.
+    pub(crate) type_args: Vec<(Sym, Option<ClassId>)>,
 }
 
 impl Machine<'_> {
@@ -42,6 +43,9 @@ impl Machine<'_> {
                     names.extend(self.program.type_names(*class));
                 }
                 Fact::Object(Obj { ty: Some(ty), .. }) | Fact::Type(ty, None) => names.push(ty.clone()),
+                Fact::Object(Obj { unknown: Unknown::Unassigned(name), .. }) => {
+                    names.extend(self.rules.global(name, self.program.language(self.unit())).map(Sym::from));
+                }
                 Fact::Section(_) => names.push("section".into()),
                 _ => {}
             }
@@ -105,7 +109,7 @@ impl Machine<'_> {
         }
         let types = receiver.map(|r| self.types_of(r)).unwrap_or_default();
         let span = Span::default();
-        let call = LibraryCall { name, receiver, args, span, untyped: false, type_arg: None };
+        let call = LibraryCall { name, receiver, args, span, untyped: false, type_args: Vec::new() };
         let inside: Vec<(Selector, Option<Value>)> = self
             .rules
             .tested(form, name)
@@ -156,11 +160,12 @@ impl Machine<'_> {
             return None;
         }
         let untyped = receiver.is_none_or(|r| self.types_of(r).is_empty());
-        let type_arg = type_args.first().map(|ty| {
+        let type_args = type_args.iter().map(|ty| {
             let (class, name) = self.program.resolve_type(self.unit(), ty);
-            Value::one(Fact::Type(name, class))
+            (name, class)
         });
-        let call = LibraryCall { name, receiver, args, span, untyped, type_arg };
+        let type_args = type_args.collect();
+        let call = LibraryCall { name, receiver, args, span, untyped, type_args };
         self.apply(&rows, &call)
     }
 
@@ -169,7 +174,8 @@ impl Machine<'_> {
         let args = self.command_args(name, args, span);
         let rows = self.matching(Form::Command, name, None, &args);
         self.observe_rows(Form::Command, name, None, &args, &rows, span);
-        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_arg: None };
+        let call =
+            LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_args: Vec::new() };
         if let Some(value) = self.apply(&rows, &call) {
             return value;
         }
@@ -183,6 +189,12 @@ impl Machine<'_> {
         let Some(command) = rules.command(name, language) else { return args };
         let mut args = super::words::options(command, args);
         super::words::standard_input(&mut args);
+        if let Some(name) = command.input.as_deref().filter(|name| args.get(name).is_none())
+            && let Some(input) = args.pipeline.take()
+        {
+            let input = self.elements(&input);
+            args.named.push((name.into(), input));
+        }
         self.gather_repeated(&mut args, span);
         args
     }
@@ -235,7 +247,7 @@ impl Machine<'_> {
             args: &args,
             span,
             untyped: false,
-            type_arg: None,
+            type_args: Vec::new(),
         };
         let mut extra = Vec::new();
         for row in &rows {
@@ -315,14 +327,14 @@ impl Machine<'_> {
             args: &args,
             span,
             untyped: false,
-            type_arg: None,
+            type_args: Vec::new(),
         };
         self.apply(&rows, &call)
     }
 
     /// Does what the first row says that has something to say.
     pub(super) fn apply(&mut self, rows: &[Row], call: &LibraryCall<'_>) -> Option<Value> {
-        for row in rows {
+        for (at, row) in rows.iter().enumerate() {
             let found = match row.kind {
                 RowKind::Acquire(i) => {
                     let found = self.apply_acquire(row, i, call);
@@ -330,6 +342,11 @@ impl Machine<'_> {
                 }
                 RowKind::Request(i) => {
                     let found = self.apply_request(row, i, call);
+                    if let Some(answer) = &found
+                        && let Some(target) = self.select(&self.rules.file(row.file).requests[i].into, call)
+                    {
+                        self.add(&target, answer);
+                    }
                     self.call_back(call, found)
                 }
                 RowKind::Operation(i) => {
@@ -353,6 +370,12 @@ impl Machine<'_> {
                     if types.same {
                         continue;
                     }
+                    if let Some(name) = self.select(&types.injected, call)
+                        && let Some(client) = self.injected(&name)
+                    {
+                        return Some(client);
+                    }
+                    self.set_members(row.file, &rows[at + 1..], call);
                     let passed = self.external_call(call.receiver, call.name, call.args, call.span);
                     if !types.of.is_empty() {
                         return self.instance_named(&types.of, call, &passed);
@@ -389,6 +412,20 @@ impl Machine<'_> {
         None
     }
 
+    /// Does what the rows of a file say about members of the receiver.
+    fn set_members(&mut self, file: usize, rows: &[Row], call: &LibraryCall<'_>) {
+        let rules = self.rules;
+        for row in rows.iter().filter(|row| row.file == file) {
+            if let RowKind::Carry(i) = row.kind
+                && let carry = &rules.file(file).carries[i]
+                && !carry.sets.is_empty()
+                && carry.creates.is_none()
+            {
+                self.apply_carry(row, i, call);
+            }
+        }
+    }
+
     /// Gives what a call obtains to the functions that wait for it: arguments, members of arguments, and
     /// what the receiver was given before.
     fn call_back(&mut self, call: &LibraryCall<'_>, found: Option<Value>) -> Option<Value> {
@@ -418,7 +455,9 @@ impl Machine<'_> {
 
     /// An object of the type that the call names, which works with what was passed.
     fn instance_named(&mut self, of: &[Selector], call: &LibraryCall<'_>, passed: &Value) -> Option<Value> {
-        let named = self.select(of, call).or_else(|| call.type_arg.clone())?;
+        let first =
+            || call.type_args.first().map(|(name, class)| Value::one(Fact::Type(name.clone(), *class)));
+        let named = self.select(of, call).or_else(first)?;
         let (ty, class) = named.facts().iter().find_map(|fact| match fact {
             Fact::Type(name, class) => Some((name.clone(), *class)),
             _ => None,
@@ -478,7 +517,6 @@ impl Machine<'_> {
         exact.or(folded)
     }
 
-    #[expect(clippy::unnecessary_wraps, reason = "all kinds of row answer in the same way")]
     pub(crate) fn apply_acquire(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let file = rules.file(row.file);
@@ -519,22 +557,32 @@ impl Machine<'_> {
             return Some(passed);
         }
         let reached = self.reach(&given);
-        let flows: Vec<(Flow, Option<Site>)> = match acquire.flow {
-            Some(flow) => vec![(flow, None)],
-            None => {
+        let registration = match &acquire.registered {
+            Some(registered) => Some(self.registration(registered, call)?),
+            None => None,
+        };
+        let flows: Vec<(Flow, Option<Site>)> = match (acquire.flow, &registration) {
+            (_, Some(registration)) => registration.flows.iter().map(|flow| (*flow, None)).collect(),
+            (Some(flow), None) => vec![(flow, None)],
+            (None, None) => {
+                // What is given may stand for a sign-in that has been described already.
+                let arguments = call.args.values().fold(Value::default(), |all, v| all.join(v));
+                let described = self.reach(&arguments);
+                if described.credentials.is_empty() && !described.tokens.is_empty() {
+                    return Some(self.external_call(call.receiver, call.name, call.args, call.span));
+                }
                 let known: Vec<(Flow, Option<Site>)> =
                     reached.credentials.iter().map(|c| (c.flow, Some(c.site))).collect();
                 if known.is_empty() { vec![(Flow::Unknown, None)] } else { known }
             }
         };
-        let asked = self.select(&acquire.audience, call);
-        let asks_parameter = asked.as_ref().is_some_and(|v| {
-            let passed = |f: &Fact| {
-                matches!(f, Fact::Object(Obj { unknown: Unknown::Parameter(..), .. }) | Fact::Null)
-            };
-            !v.is_empty() && v.facts().iter().all(passed)
-        });
-        let (mut audience, mut open) = self.audience_of(asked, !acquire.audience.is_empty());
+        let asked = match registration {
+            Some(registration) => registration.scopes,
+            None => self.select(&acquire.audience, call),
+        };
+        let (asks_parameter, asks) = asked.as_ref().map(Self::asked_parameters).unwrap_or_default();
+        let (mut audience, mut open) =
+            self.audience_of(asked, !acquire.audience.is_empty() || acquire.registered.is_some());
         if acquire.partner_center {
             audience.retain(|a| self.hosts.audience(a).is_some());
             open |= audience.is_empty();
@@ -559,6 +607,7 @@ impl Machine<'_> {
                 outside: acquire.outside
                     || flow == Flow::Silent && (acquire.flow.is_none() || acquire.from_session.is_some()),
                 asks_parameter,
+                asks: asks.clone(),
                 texts: given_texts(&reached.texts),
                 ..AcqRecord::default()
             };
@@ -615,6 +664,7 @@ impl Machine<'_> {
             mine.audience_open |= record.audience_open;
             mine.outside |= record.outside;
             mine.asks_parameter |= record.asks_parameter;
+            mine.asks.extend(record.asks);
             mine.seeds.extend(record.seeds);
             add_texts(&mut mine.texts, record.texts);
         }
@@ -654,6 +704,20 @@ impl Machine<'_> {
         }
         let open = all.is_empty() || all.iter().all(|t| t.starts_with('{'));
         (all, open)
+    }
+
+    /// Is what is asked for a parameter that nothing passes, and of which functions?
+    pub(crate) fn asked_parameters(asked: &Value) -> (bool, std::collections::BTreeSet<FuncRef>) {
+        let passed = |f: &Fact| match f {
+            Fact::Object(Obj { unknown: Unknown::Parameter(_, func), .. }) => Some(Some(*func)),
+            Fact::Null => Some(None),
+            _ => None,
+        };
+        let all: Option<Vec<Option<FuncRef>>> = asked.facts().iter().map(passed).collect();
+        match all {
+            Some(funcs) if !funcs.is_empty() => (true, funcs.into_iter().flatten().collect()),
+            _ => (false, std::collections::BTreeSet::new()),
+        }
     }
 
     /// The tokens that a session holds.
@@ -738,6 +802,10 @@ impl Machine<'_> {
             }
             let steps = self.traces.get(&token.acquisition).cloned().unwrap_or_default();
             record.tokens.entry(token.acquisition).or_insert(steps);
+            let asks = |retired: bool| token.audience.iter().any(|a| self.hosts.audience(a) == Some(retired));
+            if asks(true) && !asks(false) {
+                record.retired.insert(token.acquisition);
+            }
         }
         if record.tokens.is_empty() {
             record.missing.extend(reached.unknown.into_iter().filter(|u| *u != Unknown::Created));
@@ -792,6 +860,15 @@ impl Machine<'_> {
         }
         if let Some(put) = &carry.puts {
             self.apply_put(put, call);
+        }
+        if let Some(callback) = &carry.calls {
+            self.run_callback(callback, call);
+        }
+        if let Some(client) = &carry.injects {
+            return self.inject(client, call);
+        }
+        if carry.holds_type {
+            return self.hold_type(call);
         }
         if !carry.join_url.is_empty() {
             let mut parts: Vec<Vec<Text>> = Vec::new();
@@ -862,6 +939,20 @@ impl Machine<'_> {
                 None => return Some(self.opaque(call.span, Unknown::Config("a computed key".into()))),
             }
         }
+        if config.file || config.cache {
+            let keys =
+                if config.file { self.files_named(&key) } else { self.cache_keys(&key, &config.prefix) };
+            let stored = self.select(&config.stores, call);
+            let found = self.memory(&keys, stored, call.span);
+            let into = self.select(&config.into, call);
+            return match (into, found) {
+                (Some(into), Some(value)) => {
+                    self.add(&into, &value);
+                    Some(self.opaque(call.span, Unknown::External(call.name.into())))
+                }
+                (_, found) => found,
+            };
+        }
         let default = self.select(&config.default, call);
         let keys: Vec<String> = self.texts_of(&key).iter().filter_map(Text::known).collect();
         if keys.is_empty() && config.secrets {
@@ -885,6 +976,10 @@ impl Machine<'_> {
             return Some(value);
         }
         let mut out = Value::default();
+        if config.secrets && self.is_configured(&key) {
+            // The name of the secret is a setting: it may be any that the code computes elsewhere (the tenant's).
+            out = self.computed_secret(call.span);
+        }
         for key in keys {
             if let Some(value) = config.folder.as_ref().and_then(|f| self.returned_config(f, &key, call.span))
             {
@@ -900,10 +995,9 @@ impl Machine<'_> {
                 },
                 None => (key, None),
             };
-            // Where no settings have such a section, the key is looked for as it is.
+            // Where nothing has such a section, the key is looked for as it is.
             let sectioned = format!("{prefix}{key}");
-            let bare =
-                prefix == config.prefix && !config.section && self.program.setting(&sectioned).is_empty();
+            let bare = prefix == config.prefix && !config.section && !self.is_set(&sectioned);
             let key = if bare { key } else { sectioned };
             let mut value = if config.section {
                 Value::one(Fact::Section(key.into()))
@@ -1139,7 +1233,13 @@ pub(crate) fn seeds_of(
     if !matches!(flow, Flow::RefreshToken | Flow::OnBehalfOf | Flow::Silent | Flow::Unknown) {
         return std::collections::BTreeSet::new();
     }
-    tokens.iter().map(|t| t.acquisition).filter(|k| *k != own).collect()
+    // What is redeemed is the refresh token, where there is one, and not what else comes along.
+    let is_redeemed = |t: &&Arc<Token>| {
+        flow != Flow::RefreshToken
+            || t.part == Part::Refresh
+            || tokens.iter().all(|t| t.part != Part::Refresh)
+    };
+    tokens.iter().filter(is_redeemed).map(|t| t.acquisition).filter(|k| *k != own).collect()
 }
 
 /// The same value with another type.

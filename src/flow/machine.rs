@@ -110,6 +110,10 @@ pub(crate) struct Machine<'a> {
     /// Function values made in this entry.
     pub(crate) closures: Vec<Arc<Closure>>,
     initialising: FxHashSet<(u64, Sym)>,
+    /// Functions whose decorators are being called.
+    pub(crate) decorating: FxHashSet<FuncRef>,
+    /// A request is going through the hooks of its client.
+    pub(crate) in_hook: bool,
     pub(crate) fuel: u64,
     /// A call was left unfinished because its steps were used up.
     pub(crate) cut: bool,
@@ -174,6 +178,8 @@ impl<'a> Machine<'a> {
             instances: FxHashMap::default(),
             closures: Vec::new(),
             initialising: FxHashSet::default(),
+            decorating: FxHashSet::default(),
+            in_hook: false,
             fuel,
             cut: false,
             loops: 0,
@@ -328,10 +334,16 @@ impl<'a> Machine<'a> {
             }
             key = self.parents.get(&owner).copied().flatten();
         }
+        let conventions = self.conventions();
+        // A nested function, as a value.
+        if !conventions.shell
+            && let Some(value) = self.local_function(name)
+        {
+            return value;
+        }
         if let Some(value) = self.own_member(name, span) {
             return value;
         }
-        let conventions = self.conventions();
         if conventions.shell {
             return self.dynamic_variable(name, span);
         }
@@ -393,6 +405,11 @@ impl<'a> Machine<'a> {
                 unknown: Unknown::Unassigned("this".into()),
             },
         }
+    }
+
+    /// The object whose method is being evaluated.
+    fn is_this(&self, object: &Obj) -> bool {
+        self.frame().this.as_ref().is_some_and(|this| this.key == object.key)
     }
 
     pub(crate) fn instance_of(&mut self, class: ClassId) -> Obj {
@@ -572,6 +589,12 @@ impl<'a> Machine<'a> {
         }
         let value = self.in_class(unit, class, this, |m| m.eval(init));
         self.end_initial(owner, name);
+        if !self.fresh.contains(&owner) {
+            // It is the same object for all: others may have put something in.
+            for object in value.objects() {
+                self.fresh.remove(&object.key);
+            }
+        }
         let value = self.declare(
             value,
             unit,
@@ -669,6 +692,9 @@ impl<'a> Machine<'a> {
                     }
                 }
                 let member = self.typed_member(object.key, name, unit, ty.as_ref());
+                if let Some(value) = self.bound_setting(object, name, span) {
+                    return value;
+                }
                 let mut facts: Vec<Fact> = vec![Fact::Object(member)];
                 // A decoder that filled the object did not say which fields.
                 if let Some(inside) = self.store.read(object.key, ANY) {
@@ -703,7 +729,28 @@ impl<'a> Machine<'a> {
                 }
             }
         }
+        if self.wraps(class, object) {
+            return Value::one(Fact::Object(object.clone()));
+        }
         self.external_member(object, name, span)
+    }
+
+    /// Declared types are seen through what wraps them (`Task<Credentials>`, `Lazy<Client>`). Where types declare all
+    /// of their members, one that the type and its bases lack is the wrapper's, and gives what is inside.
+    fn wraps(&self, class: ClassId, object: &Obj) -> bool {
+        let conventions = self.conventions();
+        let declares_all = conventions.implicit_this && !conventions.loose_calls;
+        let interface = |name: &Sym| {
+            let mut chars = name.chars();
+            chars.next() == Some('I') && chars.next().is_some_and(char::is_uppercase)
+        };
+        declares_all
+            && !self.is_this(object)
+            && self
+                .program
+                .ancestry(class)
+                .into_iter()
+                .all(|id| self.program.class(id).external_bases.iter().all(interface))
     }
 
     /// A member of an object whose type the program does not declare: what was put in, and an object of its
@@ -753,7 +800,10 @@ impl<'a> Machine<'a> {
             match fact {
                 Fact::Token(token) => facts.push(Fact::Token(part_of(token, name))),
                 Fact::Object(object) => {
-                    if let Some(chain) = self.chain_of(object) {
+                    // Where the program holds the SDK itself, its own code reads fields.
+                    if !self.is_this(object)
+                        && let Some(chain) = self.chain_of(object)
+                    {
                         facts.push(self.extend_chain(&chain, name));
                         continue;
                     }
@@ -871,6 +921,12 @@ impl<'a> Machine<'a> {
         }
         let (class, name) = self.program.resolve_type(unit, ty);
         if matches!(name.as_ref(), "var" | "dynamic" | "object" | "string") {
+            return value;
+        }
+        // An object that is known says more than the opaque one beside it, which stands for a container's member.
+        let fits =
+            |o: &Obj| o.class.is_some_and(|own| self.program.ancestry(own).iter().any(|c| Some(*c) == class));
+        if class.is_some() && value.objects().any(fits) {
             return value;
         }
         let facts = value.facts().iter().map(|fact| match fact {

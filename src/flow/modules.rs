@@ -415,6 +415,10 @@ impl Machine<'_> {
         let value = self.eval(init);
         self.frames.pop();
         self.end_initial(owner, name);
+        // It is the same object for all: others may have put something in.
+        for object in value.objects() {
+            self.fresh.remove(&object.key);
+        }
         self.store.write(owner, name, value.clone());
         value
     }
@@ -482,15 +486,18 @@ impl Machine<'_> {
     /// A call of a type that the program does not declare.
     pub(crate) fn call_external_type(&mut self, name: &Sym, args: &Args, span: Span) -> Option<Value> {
         let short: Sym = TypeName::simple(name.clone()).short().into();
-        // A capitalised name that rules know as a type only is one.
-        let is_type = || !self.knows(Form::Call, &short) && self.rules.knows_type(&short);
         if self.conventions().call_creates
-            && (self.knows(Form::New, &short) || is_type())
+            && self.is_library_type(&short)
             && super::call::is_capitalised(&short)
         {
             return Some(self.library_new(&short, &TypeName::simple(short.clone()), args.clone(), span));
         }
         self.library_call(None, &short, args, &[], span)
+    }
+
+    /// Rules know the name as that of a type only.
+    pub(crate) fn is_library_type(&self, name: &str) -> bool {
+        self.knows(Form::New, name) || !self.knows(Form::Call, name) && self.rules.knows_type(name)
     }
 
     /// A variable of the function, or of those around it.

@@ -47,7 +47,8 @@ impl Machine<'_> {
         let deeds = std::mem::replace(&mut self.deeds, outer);
         self.deeds.join(&deeds);
         let args = self.command_args(name, args, span);
-        let call = LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_arg: None };
+        let call =
+            LibraryCall { name, receiver: None, args: &args, span, untyped: true, type_args: Vec::new() };
         if let Some(token) = self.acquire_as(&call, &deeds) {
             return self.without(&value, &deeds.acquired).join(&token);
         }

@@ -20,7 +20,17 @@ impl Machine<'_> {
             }
             _ => false,
         };
-        let given: Vec<Value> = args.positional.iter().map(|v| v.filter(telling)).collect();
+        let mut given: Vec<Value> = args.positional.iter().map(|v| v.filter(telling)).collect();
+        // An object of the program that holds a token, however deep.
+        for (kept, value) in given.iter_mut().zip(&args.positional) {
+            let own = value.facts().iter().filter(|f| matches!(f, Fact::Object(o) if o.class.is_some()));
+            for fact in own.cloned().collect::<Vec<_>>() {
+                let carrier = Value::one(fact);
+                if !self.reach(&carrier).tokens.is_empty() {
+                    *kept = kept.join(&carrier);
+                }
+            }
+        }
         if given.iter().all(Value::is_empty) {
             return;
         }
@@ -32,17 +42,19 @@ impl Machine<'_> {
         }
     }
 
-    /// Adds to the unknown arguments of an entry what callers of the methods that it implements pass.
+    /// Gives an entry what callers of the methods that it implements pass, instead of arguments of which nothing is
+    /// known.
     pub(super) fn take_offers(&mut self, func: FuncRef, args: &mut Args) {
         let Some(class) = self.program.owner(func) else { return };
         let function = self.program.function(func);
-        for owner in self.abstract_owners(class, &function.name.to_ascii_lowercase()) {
-            let Some(offers) = self.earlier(owner) else { continue };
-            for (at, param) in function.params.iter().enumerate() {
-                let given = args.named.iter_mut().find(|(n, _)| *n == param.name);
-                if let (Some(offer), Some((_, value))) = (offers.get(at.to_string().as_str()), given) {
-                    *value = value.join(offer);
-                }
+        let owners = self.abstract_owners(class, &function.name.to_ascii_lowercase());
+        for (at, param) in function.params.iter().enumerate() {
+            let at = at.to_string();
+            let offers = owners.iter().filter_map(|owner| self.earlier(*owner)?.get(at.as_str()));
+            let offered = offers.fold(Value::default(), |all, offer| all.join(offer));
+            let given = args.named.iter_mut().find(|(name, _)| *name == param.name);
+            if let Some((_, value)) = given.filter(|_| !offered.is_empty()) {
+                *value = offered;
             }
         }
     }

@@ -32,6 +32,8 @@ pub struct ProgramUnit {
     pub unit: Unit,
     /// The file names Partner Center.
     pub names_partner_center: bool,
+    /// The file holds test code.
+    pub is_test: bool,
 }
 
 /// A value of a settings file.
@@ -91,8 +93,6 @@ pub struct Program {
     assigned: FxHashSet<String>,
     /// The units in each folder.
     folders: FxHashMap<String, Vec<UnitId>>,
-    /// The units that hold test code.
-    tests: Vec<bool>,
     settings: FxHashMap<String, Vec<Sym>>,
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
     /// Who looks on.
@@ -136,7 +136,6 @@ impl Program {
             sourced: Vec::new(),
             assigned: FxHashSet::default(),
             folders: FxHashMap::default(),
-            tests: Vec::new(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
             observer: super::watch::Observer::default(),
@@ -146,7 +145,6 @@ impl Program {
             program.folders.entry(folder(&unit.path).to_owned()).or_default().push(id as UnitId);
         }
         program.collect_assigned();
-        program.tests = program.units.iter().map(|u| super::test_code::is_test(&u.path)).collect();
         program.collect_classes(projects);
         program.collect_functions();
         program.link_scripts();
@@ -427,12 +425,12 @@ impl Program {
     }
 
     pub(crate) fn has_tests(&self) -> bool {
-        self.tests.contains(&true)
+        self.units.iter().any(|unit| unit.is_test)
     }
 
     /// The unit holds test code.
     pub(crate) fn is_test(&self, id: UnitId) -> bool {
-        self.tests[id as usize]
+        self.units[id as usize].is_test
     }
 
     pub(crate) fn unit(&self, id: UnitId) -> &Unit {
@@ -657,6 +655,18 @@ impl Program {
     }
 
     /// The values of configuration keys that end in this name.
+    /// What a section of the settings holds itself, by the last part of the keys.
+    pub(crate) fn settings_in(&self, section: &str) -> Vec<(Sym, Vec<Sym>)> {
+        let prefix = format!("{}:", fold(section));
+        let inside = self.settings.iter().filter_map(|(key, values)| {
+            let name = key.strip_prefix(&prefix)?;
+            (!section.is_empty() && !name.contains(':')).then(|| (Sym::from(name), values.clone()))
+        });
+        let mut all: Vec<(Sym, Vec<Sym>)> = inside.collect();
+        all.sort();
+        all
+    }
+
     pub(crate) fn setting_by_leaf(&self, leaf: &str) -> &[Sym] {
         self.settings_by_leaf.get(&fold(leaf)).map_or(&[], Vec::as_slice)
     }

@@ -1,6 +1,6 @@
 //! What can be reached from a value: the texts it stands for, the tokens and credentials that it carries.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -61,8 +61,9 @@ impl Machine<'_> {
     pub(crate) fn reach(&mut self, value: &Value) -> Reached {
         let mut out = Reached::default();
         let mut seen: FxHashSet<u64> = FxHashSet::default();
-        let mut todo: Vec<(Value, usize)> = vec![(value.clone(), 0)];
-        while let Some((value, depth)) = todo.pop() {
+        // The nearest first: what lies far may be cut.
+        let mut todo: VecDeque<(Value, usize)> = VecDeque::from([(value.clone(), 0)]);
+        while let Some((value, depth)) = todo.pop_front() {
             for fact in value.facts() {
                 match fact {
                     Fact::Token(token) => {
@@ -74,7 +75,7 @@ impl Machine<'_> {
                     Fact::Text(text) if !out.texts.contains(text) && out.texts.len() < 64 => {
                         out.texts.push(text.clone());
                     }
-                    Fact::Chain(chain) => todo.push((chain.root.clone(), depth + 1)),
+                    Fact::Chain(chain) => todo.push_back((chain.root.clone(), depth + 1)),
                     Fact::Object(object) => {
                         if !seen.insert(object.key) || seen.len() > MAX_OBJECTS {
                             continue;
@@ -89,7 +90,7 @@ impl Machine<'_> {
                         }
                         for (name, field) in self.fields(object) {
                             if !name.starts_with('\u{1}') {
-                                todo.push((field, depth + 1));
+                                todo.push_back((field, depth + 1));
                             }
                         }
                     }
@@ -107,6 +108,10 @@ impl Machine<'_> {
             let mut known: Vec<u64> = vec![object.key];
             if let Some(class) = object.class {
                 known.push(any_instance(class));
+                if self.program.class(class).is_interface && object.unknown != Unknown::Created {
+                    let behind = self.program.implementors(class, self.testing);
+                    known.extend(behind.into_iter().map(any_instance));
+                }
             }
             for key in known {
                 for (name, value) in self.earlier(key).into_iter().flatten() {

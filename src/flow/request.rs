@@ -190,6 +190,22 @@ impl Hosts {
         is_known && !self.partner_center.iter().chain(&self.predecessors).any(|h| h == host)
     }
 
+    /// An exchange of tokens at an API that Partner Center has replaced.
+    pub(super) fn is_former_exchange(&self, url: &str) -> bool {
+        let lower = url.to_ascii_lowercase();
+        let Some((_, rest)) = lower.split_once("://") else { return false };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        self.predecessors.iter().any(|h| h == host) && self.is_exchange(rest)
+    }
+
+    /// A URL with a known host that gives no tokens of Microsoft's.
+    pub(super) fn is_other_authority(&self, url: &str) -> bool {
+        let lower = url.to_ascii_lowercase();
+        let Some((_, rest)) = lower.split_once("://") else { return false };
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        host.contains('.') && !host.contains(['{', '$']) && !self.authorities.iter().any(|a| a == host)
+    }
+
     pub(crate) fn is_exchange(&self, path: &str) -> bool {
         let path = path.to_ascii_lowercase();
         let bare = path.split('?').next().unwrap_or("").trim_end_matches('/');
@@ -261,7 +277,7 @@ impl Machine<'_> {
                     args: &with_block_args,
                     span: call.span,
                     untyped: call.untyped,
-                    type_arg: call.type_arg.clone(),
+                    type_args: call.type_args.clone(),
                 };
                 &with_block
             }
@@ -306,6 +322,9 @@ impl Machine<'_> {
         };
         let classes: Vec<(Text, Url)> =
             urls.iter().map(|u| (u.clone(), self.hosts.classify(&u.display()))).collect();
+        if let Some(token) = self.exchanged_before(&urls, call) {
+            return Some(token);
+        }
         let token_url = classes.iter().any(|(_, c)| *c == Url::Token);
         if token_url || !grants.is_empty() {
             let exchange = classes
@@ -464,7 +483,7 @@ impl Machine<'_> {
         let reached = self.reach(body);
         let mut grants: Vec<Grant> = Vec::new();
         for object in &reached.objects {
-            let fields = self.fields(object);
+            let (fields, is_pair) = self.form_fields(object);
             let Some((_, value)) =
                 fields.iter().find(|(n, _)| !n.starts_with('\u{1}') && is_field(n, "granttype"))
             else {
@@ -473,8 +492,8 @@ impl Machine<'_> {
             let key = fields.iter().find(|(n, _)| n.starts_with('\u{1}') && is_field(n, "granttype"));
             let key_origin = key.and_then(|(_, k)| k.texts().find_map(|t| t.origin_at(0)));
             // A pair is one of several that belong together.
-            let pair =
-                fields.iter().filter(|(n, _)| !n.starts_with('\u{1}') && n.as_ref() != ANY).count() <= 1;
+            let pair = is_pair
+                || fields.iter().filter(|(n, _)| !n.starts_with('\u{1}') && n.as_ref() != ANY).count() <= 1;
             let holder = if pair { body.clone() } else { Value::one(Fact::Object(object.clone())) };
             let texts = self.texts_of(value);
             if texts.is_empty() {
@@ -556,17 +575,20 @@ impl Machine<'_> {
             let origin = grant.origin.filter(|o| self.in_sight(o.home()));
             let sent = self.site(call.span);
             let key = AcqKey { site: origin.map_or(sent, |o| o.site), flow: grant.flow };
-            let (audience, open) = self.form_audience(&grant.holder);
-            let (audience, open) = match body {
+            let (audience, open, asked) = self.form_audience(&grant.holder);
+            let (audience, open, asked) = match body {
                 Some(body) if audience.is_empty() => self.form_audience(body),
-                _ => (audience, open),
+                _ => (audience, open, asked),
             };
+            let (asks_parameter, asks) = Self::asked_parameters(&asked);
             let mut record = AcqRecord {
                 library: format!("raw HTTP ({library})").as_str().into(),
                 symbol: call.name.into(),
                 home: Some(origin.map_or(self.frame().home, |o| o.home())),
                 audiences: audience.iter().cloned().collect(),
                 audience_open: open,
+                asks_parameter,
+                asks,
                 seeds: seeds_of(grant.flow, &reached.tokens, key),
                 texts: given_texts(&reached.texts),
                 ..AcqRecord::default()
@@ -591,13 +613,13 @@ impl Machine<'_> {
         token.join(&Value::one(Fact::Object(Obj { key, ty: None, class: None, unknown: Unknown::Created })))
     }
 
-    /// What a token request asks for: the fields `resource` and `scope` of its form.
-    fn form_audience(&mut self, holder: &Value) -> (Vec<Sym>, bool) {
+    /// What a token request asks for: the fields `resource` and `scope` of its form; with what is in them.
+    fn form_audience(&mut self, holder: &Value) -> (Vec<Sym>, bool, Value) {
         let reached = self.reach(holder);
         let mut found = Value::default();
         let mut any = false;
         for object in &reached.objects {
-            for (name, value) in self.fields(object) {
+            for (name, value) in self.form_fields(object).0 {
                 if is_field(&name, "resource") || is_field(&name, "scope") {
                     if name.starts_with('\u{1}') {
                         continue;
@@ -607,7 +629,7 @@ impl Machine<'_> {
                 }
             }
         }
-        let (mut all, mut open) = self.audience_of(Some(found), false);
+        let (mut all, mut open) = self.audience_of(Some(found.clone()), false);
         for text in &reached.texts {
             let shown = text.display();
             for part in shown.split(['&', '?', '\n']) {
@@ -626,7 +648,7 @@ impl Machine<'_> {
         all.sort_unstable();
         all.dedup();
         all.truncate(8);
-        (all, open || !any)
+        (all, open || !any, found)
     }
 
     /// A request to a host of the API.
@@ -652,6 +674,8 @@ impl Machine<'_> {
             hosts: host_at.map(|at| Sym::from(host_of(&shown[at..path_at]))).into_iter().collect(),
             ..CallRecord::default()
         };
+        let signed = self.hooked(&given, Some(url), call.span);
+        given = given.join(&signed);
         self.fill_call(&mut record, &given);
         if let Some(caller) = self.frames.iter().rev().nth(1).filter(|_| call.name.starts_with('@')) {
             // A method that annotations alone declare sends nothing by itself: who calls it does.
@@ -680,6 +704,13 @@ impl Machine<'_> {
         span: Span,
     ) {
         let home = self.frame().home;
+        if self.in_hook {
+            // Whoever sends it makes the request, too; that is placed there.
+            let mut record = record;
+            record.home = Some(home);
+            self.found.calls.entry(self.site(span)).or_default().merge(record);
+            return;
+        }
         let caller = |m: &Self, at: usize| {
             url.origin_at(at).map(|o| o.home()).filter(|h| *h != home && m.on_stack(*h))
         };
@@ -738,11 +769,14 @@ impl Machine<'_> {
         let reached = self.reach(&given);
         let for_us =
             reached.tokens.iter().any(|t| t.audience.iter().any(|a| self.hosts.audience(a) == Some(false)));
+        if !for_us && reached.tokens.is_empty() {
+            self.note_open_request(call, &shown[path_at..], method);
+        }
         for_us.then(|| self.partner_center_request(call, url, None, path_at, method))
     }
 
     /// Method and path as the documentation writes them, where it knows them.
-    fn endpoint(&self, method: &str, path: &str) -> Sym {
+    pub(super) fn endpoint(&self, method: &str, path: &str) -> Sym {
         let bare = path.split('?').next().unwrap_or(path);
         let bare = if bare.is_empty() { "/" } else { bare };
         let template =

@@ -403,7 +403,7 @@ fn merge_state(
 
 impl Machine<'_> {
     /// Runs something in the frame of a unit's top level.
-    fn in_unit<T>(&mut self, entry: FuncRef, run: impl FnOnce(&mut Self) -> T) -> T {
+    pub(super) fn in_unit<T>(&mut self, entry: FuncRef, run: impl FnOnce(&mut Self) -> T) -> T {
         self.push_root(entry);
         let out = run(self);
         self.pop_root();

@@ -30,7 +30,7 @@ impl Machine<'_> {
         let (sdk, path) = self.rules.sdk_type(ty, self.program.language(self.unit()))?;
         Some(Arc::new(Chain {
             path: canonical(path).into(),
-            root: Value::one(Fact::Object(Obj { ty: None, class: None, ..object.clone() })),
+            root: Value::one(Fact::Object(Obj { ty: None, ..object.clone() })),
             sdk,
         }))
     }
@@ -101,7 +101,8 @@ impl Machine<'_> {
             library: self.rules.file(chain.sdk).library.as_str().into(),
             ..CallRecord::default()
         };
-        self.record_call(record, &chain.root, span);
+        let signed = self.hooked(&chain.root, None, span);
+        self.record_call(record, &chain.root.join(&signed), span);
         self.opaque(span, Unknown::Response)
     }
 }

@@ -6,7 +6,7 @@
 use crate::ir::{Span, Sym};
 
 use super::machine::{ENVIRONMENT, Machine};
-use super::value::{Fact, Part, Text, Unknown, Value};
+use super::value::{Fact, Part, Piece, Text, Unknown, Value};
 
 /// Under what refresh tokens are kept whose names are computed. No configuration key begins like this.
 const COMPUTED: &str = "\u{1}computed";
@@ -63,6 +63,13 @@ impl Machine<'_> {
         if !tokens.is_empty() {
             self.store.join(ENVIRONMENT, COMPUTED, &tokens);
         }
+    }
+
+    /// All that a key may be comes from settings.
+    pub(crate) fn is_configured(&mut self, key: &Value) -> bool {
+        let texts = self.texts_of(key);
+        let is_setting = |text: &Text| text.0.iter().all(|p| matches!(p, Piece::Lit(_, None)));
+        !texts.is_empty() && texts.iter().all(is_setting)
     }
 
     /// What a secret is whose name the code computes: it may be any refresh token that is stored in that way.

@@ -219,8 +219,8 @@ pub(super) fn injected(
 }
 
 /// The body of a method that is declared by annotations alone, like `@GET("v1/customers")`: it is a call of its
-/// annotation, with what that says, what annotations of the type say under their names, a map of the annotated
-/// parameters, and the other parameters.
+/// annotation, with what that says, what its other annotations and those of the type say under their names, a map of the
+/// annotated parameters, and the other parameters.
 pub(super) fn declared_body(
     unit: &mut UnitBuilder,
     function: &Function,
@@ -232,6 +232,12 @@ pub(super) fn declared_body(
     for attribute in telling {
         let at = attribute.span;
         let mut args: Vec<Arg> = attribute.args.clone();
+        // What the other annotations say: the template of the body (`@Body`), headers.
+        for other in function.attributes.iter().filter(|other| other.name != attribute.name) {
+            if let Some(value) = other.args.iter().find(|a| matches!(a.kind, ArgKind::Positional)) {
+                args.push(Arg::named(format!("@{}", other.name), value.value));
+            }
+        }
         for attribute in of_type {
             let url = attribute.args.iter().find(|a| match &a.kind {
                 ArgKind::Named(name) => matches!(&**name, "url" | "baseUrl" | "baseUri"),

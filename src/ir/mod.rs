@@ -176,6 +176,8 @@ pub struct Conventions {
     /// An assignment in a function makes a variable of the function, also where the file has one of the name;
     /// front ends say where it does not (Python, PHP, Ruby).
     pub assignment_declares: bool,
+    /// An attribute of a function is a function that is given it, and whose result takes its place (Python).
+    pub decorators: bool,
     /// Names of types with `::` are whole paths of other packages' types (Rust); the program's own have none.
     pub whole_paths: bool,
 }

@@ -62,6 +62,19 @@ pub struct FindingRow {
     pub enforcement: Option<EnforcementRow>,
 }
 
+impl FindingRow {
+    /// The `security-severity` at a level: code scanning on GitHub goes by this number where there is one, and not by
+    /// the level.
+    #[must_use]
+    pub fn severity_at(&self, level: Level) -> Option<f32> {
+        self.security_severity.map(|number| match level {
+            Level::Error => number.max(7.0),
+            Level::Warning => number.clamp(4.0, 6.9),
+            Level::Note => number.min(3.9),
+        })
+    }
+}
+
 /// One way in which a finding shows at run time.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

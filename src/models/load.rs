@@ -25,7 +25,7 @@ pub enum RuleError {
         source: std::io::Error,
     },
     /// Not valid YAML, or not a rule file: the message shows the line.
-    #[error("{path}: not a valid rule file\n{message}")]
+    #[error("{message}")]
     Invalid {
         /// The file.
         path: String,
@@ -60,6 +60,7 @@ pub struct Rules {
     enforcement: Vec<EnforcementRow>,
     claims: Claims,
     types: FxHashSet<String>,
+    globals: FxHashMap<String, Vec<usize>>,
     sdk_types: FxHashMap<String, Vec<(usize, String)>>,
     sdk_operations: FxHashMap<(usize, String), usize>,
     sdk_prefixes: FxHashSet<(usize, String)>,
@@ -159,6 +160,13 @@ impl Rules {
         self.files.iter().map(|(_, f)| f).filter(serves).flat_map(|f| &f.generated)
     }
 
+    /// The rows for methods that libraries call, as they serve a language.
+    pub(crate) fn hooks(&self, language: &str) -> impl Iterator<Item = &super::schema::HookRow> {
+        let serves =
+            move |file: &&RuleFile| file.languages.is_empty() || file.languages.iter().any(|l| l == language);
+        self.files.iter().map(|(_, f)| f).filter(serves).flat_map(|f| &f.hooks)
+    }
+
     pub(crate) fn file(&self, index: usize) -> &RuleFile {
         &self.files[index].1
     }
@@ -199,7 +207,13 @@ impl Rules {
         }
         // A line of a header, `ValidateMfa: true`, or a pattern for one, `^isMfaCompliant: true`.
         let name = text.split_once(':').map_or(text, |(name, _)| name).trim().trim_start_matches('^');
-        let (file, row) = self.literals.get(&name.to_ascii_lowercase())?;
+        // Or a part of a query, `amr_values=mfa`.
+        let parts = text.split('&').filter(|_| !text.contains(['/', ' ']));
+        let mut query = parts.filter_map(|part| part.split_once('=')).map(|(name, _)| name);
+        let found = self.literals.get(&name.to_ascii_lowercase());
+        let found =
+            found.or_else(|| query.find_map(|name| self.literals.get(&name.trim().to_ascii_lowercase())));
+        let (file, row) = found?;
         Some(&self.files[*file].1.checks[*row].what)
     }
 
@@ -213,6 +227,14 @@ impl Rules {
     pub(crate) fn check_holds(&self, what: &str, text: &str) -> bool {
         let rows = self.files.iter().flat_map(|(_, file)| &file.checks).filter(|row| row.what == what);
         rows.flat_map(|row| &row.holds).any(|held| held.eq_ignore_ascii_case(text))
+    }
+
+    /// The library that a global variable of this name is, by the first of its `imports`.
+    pub(crate) fn global(&self, name: &str, language: &str) -> Option<&str> {
+        let files = self.globals.get(name)?.iter().map(|file| self.file(*file));
+        let mut serving =
+            files.filter(|f| f.languages.is_empty() || f.languages.iter().any(|l| l == language));
+        serving.next()?.imports.first().map(String::as_str)
     }
 
     /// Some row is narrowed to this type.
@@ -288,6 +310,9 @@ impl Rules {
                         self.add(at, RowKind::$kind(i), &target, &row.when);
                     }
                 )*};
+            }
+            for global in &file.globals {
+                self.globals.entry(global.clone()).or_default().push(at);
             }
             rows!(acquire => Acquire, credentials => Credential, requests => Request, types => Type,
                 carries => Carry, config => Config, operations => Operation, checks => Check);
@@ -445,7 +470,10 @@ fn line_of_row(text: &str, section: &str, index: usize) -> usize {
 fn parse(path: &str, text: &str) -> Result<(String, RuleFile), RuleError> {
     match serde_saphyr::from_str(text) {
         Ok(file) => Ok((path.to_owned(), file)),
-        Err(error) => Err(RuleError::Invalid { path: path.to_owned(), message: error.to_string() }),
+        Err(error) => Err(RuleError::Invalid {
+            path: path.to_owned(),
+            message: crate::yaml::explain(path, text, &error),
+        }),
     }
 }
 

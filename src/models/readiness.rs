@@ -47,6 +47,9 @@ pub struct Errors {
     /// Calls that repeat what they are given.
     #[serde(default)]
     pub retries: Vec<String>,
+    /// Methods that do what they are given when what they are called on fails.
+    #[serde(default)]
+    pub fallbacks: Vec<String>,
 }
 
 /// A service or library that keeps secrets.

@@ -84,6 +84,10 @@ pub struct RuleFile {
     /// Namespaces or modules whose import narrows rows marked `imported`, and that the prefilter looks for.
     #[serde(default)]
     pub imports: Vec<String>,
+    /// Names of global variables that are the library where the code declares none of that name: a page loads it with
+    /// an element of its own. Receivers of such names are of the type that the first of `imports` names.
+    #[serde(default)]
+    pub globals: Vec<String>,
     /// The names in this file name Partner Center itself: a tree that holds one is worth analysing.
     #[serde(default)]
     pub strong: bool,
@@ -120,6 +124,9 @@ pub struct RuleFile {
     /// Generated clients.
     #[serde(default)]
     pub generated: Vec<GeneratedRow>,
+    /// Methods of the program's own classes that a library calls with the requests it sends.
+    #[serde(default)]
+    pub hooks: Vec<HookRow>,
     /// Code that tests for MFA compliance.
     #[serde(default)]
     pub checks: Vec<CheckRow>,
@@ -179,6 +186,9 @@ pub struct CommandRow {
     /// The parameters that positional arguments go to, in order.
     #[serde(default)]
     pub positions: Vec<String>,
+    /// The parameter that the pipeline gives its input to.
+    #[serde(default)]
+    pub input: Option<String>,
 }
 
 /// What a row matches: exactly one of `call`, `command` and `new`.
@@ -303,10 +313,33 @@ pub struct AcquireRow {
     /// code does not show, unless it opens the session itself.
     #[serde(default)]
     pub outside: bool,
+    /// The grant and the scopes stand in the settings, under a name that the call gives. Without such settings the
+    /// row does not match.
+    #[serde(default)]
+    pub registered: Option<Registered>,
     /// This row is no acquisition: matching calls are left to what their arguments carry.
     #[serde(default)]
     pub not: bool,
 }
+}
+
+/// A sign-in that settings describe under a name of its own.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Registered {
+    /// Where the name is.
+    pub name: Vec<Selector>,
+    /// The key of the grant, with `{name}` in the place of the name. Alternatives.
+    pub grant: Vec<String>,
+    /// The key of the scopes. Alternatives.
+    #[serde(default)]
+    pub scope: Vec<String>,
+    /// The key of the provider's name, where it is not that of the sign-in.
+    #[serde(default)]
+    pub provider: Vec<String>,
+    /// The key of the token endpoint, with `{name}` in the place of the provider's name. Alternatives.
+    #[serde(default)]
+    pub endpoint: Vec<String>,
 }
 
 row! {
@@ -342,6 +375,9 @@ pub struct RequestRow {
     /// Where the body is.
     #[serde(default)]
     pub body: Vec<Selector>,
+    /// Objects that the answer is put into, besides being returned.
+    #[serde(default)]
+    pub into: Vec<Selector>,
     /// The session from which a token is taken and sent, when no argument carries one.
     #[serde(default)]
     pub session: Option<String>,
@@ -360,6 +396,9 @@ pub struct TypeRow {
     /// As a member that is read: stands for the object itself (`client.interceptors`).
     #[serde(default)]
     pub same: bool,
+    /// The result is the client that other code set up under this name, where there is one.
+    #[serde(default)]
+    pub injected: Vec<Selector>,
     /// The result is of the type that this argument, or the first type argument, names, and works with what the
     /// receiver holds: `retrofit.create(Api.class)`.
     #[serde(default)]
@@ -398,7 +437,42 @@ pub struct CarryRow {
     /// Puts an argument into another one: `curl_setopt(handle, option, value)`.
     #[serde(default)]
     pub puts: Option<Put>,
+    /// Calls a function that is given, with arguments of which something is known: the callback that a client asks
+    /// for its token.
+    #[serde(default)]
+    pub calls: Option<Callback>,
+    /// The result is a client of this type that other code gets by a name, or by the type that works with it.
+    #[serde(default)]
+    pub injects: Option<Injected>,
+    /// The receiver gets an object of the type that the first type argument names.
+    #[serde(default)]
+    pub holds_type: bool,
 }
+}
+
+/// A call of a function that the code gives to a library.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Callback {
+    /// The function.
+    pub function: Selector,
+    /// What it is given, by position; an empty selector for what is not known.
+    pub with: Vec<Selector>,
+}
+
+/// A client that dependency injection hands out.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Injected {
+    /// Its type.
+    #[serde(rename = "type")]
+    pub ty: String,
+    /// Its name, where it has one. Type arguments are names too.
+    #[serde(default)]
+    pub name: Option<Selector>,
+    /// It is an object of the first type argument itself: an interface that the library implements.
+    #[serde(default)]
+    pub implements: bool,
 }
 
 /// A value that a call puts into something.
@@ -435,6 +509,18 @@ pub struct ConfigRow {
     /// The call stores this value under the key, for reads elsewhere.
     #[serde(default)]
     pub stores: Vec<Selector>,
+    /// What is read is put into this argument (`TryGetValue(key, out value)`); the result only says whether there is
+    /// something.
+    #[serde(default)]
+    pub into: Vec<Selector>,
+    /// The call reads or writes memory of the program itself, a session or a cache: keys that are computed in the same
+    /// way are one key, and what no code stores is left to other rows.
+    #[serde(default)]
+    pub cache: bool,
+    /// The key is the path of a file: its name counts, without the folder. What no code writes there is left to
+    /// other rows.
+    #[serde(default)]
+    pub file: bool,
     /// The result is a section: reads on it have its key as prefix. An empty key is all that settings files
     /// hold.
     #[serde(default)]
@@ -577,6 +663,34 @@ pub struct GeneratedRow {
     pub suffixes: Vec<String>,
 }
 
+/// What became of a retired operation.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct RetiredOperation {
+    /// Since when, as messages say it: `August 2025`.
+    pub since: String,
+    /// What that means, in one sentence without a full stop.
+    pub why: String,
+    /// What to do instead, in one sentence.
+    pub instead: String,
+}
+
+/// Methods that a library calls with every request that it sends: delegating handlers, interceptors, authentication
+/// classes. What they put into the request goes with it.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HookRow {
+    /// Short names of the types that such classes derive from or implement.
+    #[serde(default)]
+    pub types: Vec<String>,
+    /// The methods, any of them.
+    #[serde(default)]
+    pub call: Vec<String>,
+    /// Short names of the types whose objects are given plain functions that do the same: clients and their builders.
+    #[serde(default)]
+    pub holders: Vec<String>,
+}
+
 /// A documented operation.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -590,9 +704,9 @@ pub struct RestOperation {
     /// The host, where it is not that of the Partner Center API.
     #[serde(default)]
     pub host: String,
-    /// Since when it is retired.
+    /// It is retired.
     #[serde(default)]
-    pub retired: String,
+    pub retired: Option<RetiredOperation>,
     /// Calling it is a check of this name.
     #[serde(default)]
     pub check: String,

@@ -92,13 +92,13 @@ fn sentence(way: &WayOut, fed: &[&CallSite]) -> Option<String> {
     };
     match way.possible {
         Answer::Yes if fed.len() == 1 => {
-            Some("The operation it is used for also accepts app-only tokens, which need no MFA".to_owned())
+            Some("The operation it is used for also accepts app-only tokens (of the application alone), which need no MFA".to_owned())
         }
         Answer::Yes => {
-            Some("All operations it is used for also accept app-only tokens, which need no MFA".to_owned())
+            Some("All operations it is used for also accept app-only tokens (of the application alone), which need no MFA".to_owned())
         }
         Answer::No => Some(format!(
-            "An app-only token is no way out here: {} accepted for App+User only",
+            "An app-only token is no way out here: {} accepted for a user (App+User) only",
             match way.against.len() {
                 1 => format!("{} is", named(&way.against)),
                 _ => format!("{} are", named(&way.against)),

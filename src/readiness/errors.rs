@@ -21,6 +21,7 @@ fn rows(scene: &Scene<'_>) -> Errors {
         all.status.extend(row.status.iter().cloned());
         all.status_names.extend(row.status_names.iter().cloned());
         all.retries.extend(row.retries.iter().map(|n| n.to_ascii_lowercase()));
+        all.fallbacks.extend(row.fallbacks.iter().map(|n| n.to_ascii_lowercase()));
     }
     all
 }
@@ -40,7 +41,7 @@ fn digits(number: &str) -> String {
 }
 
 /// The expression is this number, or a text that holds it.
-fn is_code(expr: &Expr, codes: &[String]) -> bool {
+pub(super) fn is_code(expr: &Expr, codes: &[String]) -> bool {
     match &expr.kind {
         ExprKind::Num(number) => codes.contains(&digits(number)),
         ExprKind::Str(text) => codes.iter().any(|code| holds_number(text, code)),
@@ -49,7 +50,7 @@ fn is_code(expr: &Expr, codes: &[String]) -> bool {
 }
 
 /// The expression names the status of a refusal.
-fn is_status(expr: &Expr, errors: &Errors) -> bool {
+pub(super) fn is_status(expr: &Expr, errors: &Errors) -> bool {
     match &expr.kind {
         ExprKind::Num(number) => errors.status.contains(&digits(number)),
         ExprKind::Str(text) => {
@@ -84,11 +85,11 @@ pub(super) fn handled(scene: &Scene<'_>) -> Vec<(String, u32, Span)> {
 
 pub(super) fn findings(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
     let errors = rows(scene);
-    let mut out = Vec::new();
+    let callers = callers(scene, judged);
+    let mut out = super::fallback::findings(scene, judged, &errors, &callers);
     if judged.calls.is_empty() {
         return out;
     }
-    let callers = callers(scene, judged);
     let calls = sites(judged, Kind::Call);
     for (id, unit) in scene.program.units.iter().enumerate() {
         let id = id as u32;
@@ -106,19 +107,18 @@ pub(super) fn findings(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
         report("mfa-error-retried", code.retried());
         report("mfa-error-confused", code.confused());
     }
-    out.extend(fallbacks(scene, judged, &errors, &callers));
     out
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     Call,
     Password,
     OtherSignIn,
 }
 
 /// The places of a kind, by unit.
-fn sites(judged: &Judged, kind: Kind) -> BTreeMap<u32, Vec<Span>> {
+pub(super) fn sites(judged: &Judged, kind: Kind) -> BTreeMap<u32, Vec<Span>> {
     let mut out: BTreeMap<u32, Vec<Span>> = BTreeMap::new();
     if kind == Kind::Call {
         let sends = judged.calls.iter().zip(&judged.sites);
@@ -137,12 +137,12 @@ fn sites(judged: &Judged, kind: Kind) -> BTreeMap<u32, Vec<Span>> {
 }
 
 /// The places in one unit.
-fn of_unit(all: &BTreeMap<u32, Vec<Span>>, unit: u32) -> Vec<Span> {
+pub(super) fn of_unit(all: &BTreeMap<u32, Vec<Span>>, unit: u32) -> Vec<Span> {
     all.get(&unit).cloned().unwrap_or_default()
 }
 
 /// The calls of a unit, and its calls of functions that make such calls.
-fn sends(unit: &Unit, names: &BTreeSet<String>, own: Vec<Span>) -> Vec<Span> {
+pub(super) fn sends(unit: &Unit, names: &BTreeSet<String>, own: Vec<Span>) -> Vec<Span> {
     let mut all = own;
     if !names.is_empty() {
         let called = unit.exprs.iter().filter_map(|e| Some((region::callee(unit, e)?, e.span)));
@@ -186,7 +186,7 @@ impl Code<'_> {
             if sends.is_empty() || self.walks(binding.as_ref(), init, body, &sends) {
                 continue;
             }
-            let tested = test.map(|t| self.unit.expr(t).span);
+            let tested = test.or_else(|| self.tail_test(body)).map(|t| self.unit.expr(t).span);
             for mark in mine {
                 let in_test = tested.is_some_and(|t| within(mark, t) && !self.negated(mark, t));
                 if in_test || self.goes_again(mark, body) {
@@ -202,6 +202,13 @@ impl Code<'_> {
             }
         }
         out
+    }
+
+    /// The test behind the body of a `do … while`, where it is the body's last statement: a comparison whose value
+    /// nothing else uses.
+    fn tail_test(&self, body: &Block) -> Option<crate::ir::ExprId> {
+        let StmtKind::Expr(last) = self.unit.stmt(*body.last()?).kind else { return None };
+        matches!(self.unit.expr(last).kind, ExprKind::Binary { .. } | ExprKind::Not(_)).then_some(last)
     }
 
     /// The loop goes through a list: its variable takes part in the call. The next round is another call.
@@ -289,6 +296,19 @@ impl Code<'_> {
                         return !leaves && self.rest_repeats(stmt.span, body);
                     }
                 }
+                // Where a branch is an expression.
+                StmtKind::Expr(e) | StmtKind::Emit(e) => {
+                    let ExprKind::Cond { test, then, otherwise } = &self.unit.expr(*e).kind else { continue };
+                    let test = self.unit.expr(*test).span;
+                    if !within(mark, test) {
+                        continue;
+                    }
+                    let taken = if self.negated(mark, test) { *otherwise } else { *then };
+                    let taken = self.unit.expr(taken).span;
+                    let leaves = region::stmts(self.unit, taken)
+                        .any(|s| matches!(s.kind, StmtKind::Return(_) | StmtKind::Throw(_)));
+                    return !leaves && self.rest_repeats(stmt.span, body);
+                }
                 _ => {}
             }
         }
@@ -320,7 +340,8 @@ impl Code<'_> {
                 ExprKind::Call { args, .. } | ExprKind::New { args, .. } => {
                     both(&mut args.iter().map(|a| a.value))
                 }
-                ExprKind::Binary { op: BinaryOp::Or, .. } => {
+                // Perl's `||` gives a value.
+                ExprKind::Binary { op: BinaryOp::Or | BinaryOp::Coalesce, .. } => {
                     let inside: Vec<&Expr> = region::exprs(self.unit, expr.span).collect();
                     inside.iter().any(|e| is_mfa(e)) && inside.iter().any(|e| is_other(e))
                 }
@@ -356,66 +377,4 @@ impl Code<'_> {
         out.retain(|s| !all.iter().any(|other| other != s && within(*s, *other)));
         out
     }
-}
-
-/// Sign-ins with a password that the code turns to when something else was refused.
-fn fallbacks(
-    scene: &Scene<'_>,
-    judged: &Judged,
-    errors: &Errors,
-    callers: &BTreeSet<String>,
-) -> Vec<Finding> {
-    let homes = |kind: Kind| -> BTreeSet<String> {
-        let all = judged.acquisitions.iter().zip(&judged.keys).filter(|(one, _)| {
-            let password = one.flow == Flow::Ropc && one.verdict == Verdict::Blocked;
-            one.partner_center != Reach::No && password == (kind == Kind::Password)
-        });
-        all.filter_map(|(_, key)| scene.home_name(scene.found.acquisitions[key].home)).collect()
-    };
-    let (by_password, mut before) = (homes(Kind::Password), homes(Kind::OtherSignIn));
-    before.extend(callers.iter().cloned());
-    let by_kind = [Kind::Password, Kind::OtherSignIn, Kind::Call].map(|kind| sites(judged, kind));
-    before.retain(|name| !by_password.contains(name));
-    let mut out = Vec::new();
-    for (id, unit) in scene.program.units.iter().enumerate() {
-        let (id, unit) = (id as u32, &unit.unit);
-        let passwords = sends(unit, &by_password, of_unit(&by_kind[0], id));
-        if passwords.is_empty() {
-            continue;
-        }
-        let mut others = of_unit(&by_kind[1], id);
-        others.extend(of_unit(&by_kind[2], id));
-        let others = sends(unit, &before, others);
-        let refused = |e: &&Expr| is_status(e, errors) || is_code(e, &errors.mfa);
-        let marks: Vec<Span> = unit.exprs.iter().filter(refused).map(|e| e.span).collect();
-        let mut found: BTreeSet<Span> = BTreeSet::new();
-        // The place in a part where a password is used, itself or by a function.
-        let password_in = |part: Span| passwords.iter().copied().find(|s| within(*s, part));
-        let other_in = |part: Span| others.iter().any(|s| within(*s, part));
-        for stmt in &unit.stmts {
-            match &stmt.kind {
-                StmtKind::Try { body, handlers, .. } => {
-                    let Some(tried) = region::of_block(unit, body) else { continue };
-                    if password_in(tried).is_some() || !other_in(tried) {
-                        continue;
-                    }
-                    let parts = handlers.iter().filter_map(|h| region::of_block(unit, h));
-                    found.extend(parts.filter_map(password_in));
-                }
-                StmtKind::If { test, then, .. } => {
-                    let test = unit.expr(*test).span;
-                    if marks.iter().any(|m| within(*m, test))
-                        && let Some(part) = region::of_block(unit, then)
-                    {
-                        found.extend(password_in(part));
-                    }
-                }
-                _ => {}
-            }
-        }
-        out.extend(
-            found.into_iter().filter_map(|s| scene.finding("password-fallback", scene.locate(id, s), &[])),
-        );
-    }
-    out
 }

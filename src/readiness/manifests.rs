@@ -87,22 +87,35 @@ static MODULE: LazyLock<Regex> = LazyLock::new(|| {
 });
 static MODULE_VERSION: LazyLock<Regex> =
     LazyLock::new(|| regex(r#"(?i)\b(?:Module|Required|Maximum)Version\s*=\s*["']([^"']*)["']"#));
+static MODULE_ENTRY: LazyLock<Regex> =
+    LazyLock::new(|| regex(r#"^\s*["']?([A-Za-z][\w.]*)["']?\s*=\s*["']([^"']*)["']"#));
+static SETUP_LIST: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r"(?s)\b(?:install_requires|setup_requires|tests_require|extras_require)\s*=\s*([\[({].*?[\])])")
+});
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"["']([^"']+)["']"#));
 
 /// The packages of a manifest; nothing for other files.
 pub(super) fn read(path: &str, text: &str) -> Vec<Dependency> {
     let name = path.rsplit('/').next().unwrap_or(path).to_ascii_lowercase();
     let extension = name.rsplit_once('.').map_or("", |(_, e)| e);
+    // `requirements/base.txt`
+    let folder = path.rsplit('/').nth(1).unwrap_or_default();
     match name.as_str() {
         "package.json" => json(text, Registry::Npm, NPM_SECTIONS),
         "composer.json" => json(text, Registry::Packagist, &["require", "require-dev"]),
         "packages.config" | "directory.packages.props" | "directory.build.props" => dotnet(text),
         "pom.xml" => maven(text),
         "pyproject.toml" | "pipfile" => toml(text),
+        "setup.py" => setup_script(text),
+        "setup.cfg" => setup_config(text),
+        "requirements.psd1" => module_table(text),
         "go.mod" => lines(text, "//", Registry::Go, &GO),
         "gemfile" => lines(text, "#", Registry::RubyGems, &GEM),
-        "build.gradle" | "build.gradle.kts" | "libs.versions.toml" => gradle(text),
-        _ if (name.contains("requirements") || name.contains("constraints")) && extension == "txt" => {
+        "libs.versions.toml" => gradle(text),
+        _ if name.ends_with(".gradle") || name.ends_with(".gradle.kts") => gradle(text),
+        _ if ["requirements", "constraints"].iter().any(|w| name.contains(w) || folder == *w)
+            && extension == "txt" =>
+        {
             lines(text, "#", Registry::PyPi, &REQUIREMENT)
         }
         _ => match extension {
@@ -259,6 +272,73 @@ fn toml(text: &str) -> Vec<Dependency> {
             let at = start + line.len() - line.trim_start().len();
             out.push(Dependency { registry: Registry::PyPi, range: at..at + key.len(), name: key, version });
         }
+    }
+    out
+}
+
+/// A requirement, as the Python tools write it.
+fn requirement(text: &str, start: usize) -> Option<Dependency> {
+    let found = REQUIREMENT.captures(text)?;
+    let name = found.get(1)?;
+    let version = found.get(2).map(|v| v.as_str().trim().trim_start_matches("==").to_owned());
+    Some(Dependency {
+        registry: Registry::PyPi,
+        name: name.as_str().to_owned(),
+        version: version.unwrap_or_default(),
+        range: start + name.start()..start + name.end(),
+    })
+}
+
+/// The lists that `setup()` is given.
+fn setup_script(text: &str) -> Vec<Dependency> {
+    let mut out = Vec::new();
+    for list in SETUP_LIST.captures_iter(text).filter_map(|found| found.get(1)) {
+        for (start, line) in code_lines(list.as_str(), "#") {
+            let quoted = QUOTED.captures_iter(line).filter_map(|q| q.get(1));
+            out.extend(quoted.filter_map(|q| requirement(q.as_str(), list.start() + start + q.start())));
+        }
+    }
+    out
+}
+
+/// `install_requires` and the like, and the section of the extras.
+fn setup_config(text: &str) -> Vec<Dependency> {
+    let (mut section, mut in_list) = (String::new(), false);
+    let mut out = Vec::new();
+    for (start, line) in code_lines(text, "#") {
+        if line.starts_with('[') {
+            section = line.trim_matches(['[', ']']).to_ascii_lowercase();
+            in_list = false;
+            continue;
+        }
+        if line.starts_with([' ', '\t']) {
+            out.extend(in_list.then(|| requirement(line, start)).flatten());
+            continue;
+        }
+        let Some((key, value)) = line.split_once('=') else { continue };
+        let listed = matches!(key.trim(), "install_requires" | "setup_requires" | "tests_require");
+        in_list = section == "options" && listed || section == "options.extras_require";
+        if in_list {
+            out.extend(requirement(value, start + key.len() + 1));
+        }
+    }
+    out
+}
+
+/// `requirements.psd1` of Azure Functions and of `PSDepend`: names and versions in a table.
+fn module_table(text: &str) -> Vec<Dependency> {
+    let mut out = Vec::new();
+    for (start, line) in code_lines(text, "#") {
+        let Some(found) = MODULE_ENTRY.captures(line) else { continue };
+        let Some(name) = found.get(1) else { continue };
+        let range = start + name.start()..start + name.end();
+        let version = found.get(2).map(|v| v.as_str().to_owned()).unwrap_or_default();
+        out.push(Dependency {
+            registry: Registry::PowerShell,
+            name: name.as_str().to_owned(),
+            version,
+            range,
+        });
     }
     out
 }
@@ -424,5 +504,29 @@ mod tests {
     fn other_files_are_none() {
         reads("README.md", "adal==1.0", &[]);
         reads("notes.txt", "adal==1.0", &[]);
+    }
+
+    #[test]
+    fn python_set_up() {
+        reads(
+            "setup.py",
+            "from setuptools import setup\nsetup(\n    name='sync',\n    install_requires=[\n        'adal>=1.2',  # 'gone'\n        \"requests\",\n    ],\n    extras_require={'dev': ['pytest==8.0']},\n)\n",
+            &["5 adal >=1.2", "6 requests", "8 pytest 8.0"],
+        );
+        reads(
+            "setup.cfg",
+            "[metadata]\nname = sync\n[options]\ninstall_requires =\n    adal~=1.2\n    # none\npackages = find:\n[options.extras_require]\ndev = pytest\n",
+            &["5 adal ~=1.2", "9 pytest"],
+        );
+        reads("requirements/base.txt", "adal==1.2.7\n", &["1 adal 1.2.7"]);
+    }
+
+    #[test]
+    fn modules_of_functions() {
+        reads(
+            "requirements.psd1",
+            "@{\n    # 'Gone' = '1.*'\n    'Az' = '9.*'\n    AzureAD = \"2.0.2.182\"\n}\n",
+            &["3 Az 9.*", "4 AzureAD 2.0.2.182"],
+        );
     }
 }

@@ -7,6 +7,7 @@
 mod app_only;
 mod catalogue;
 mod errors;
+mod fallback;
 mod manifests;
 mod model;
 mod region;
@@ -111,4 +112,13 @@ fn callers(scene: &Scene<'_>, judged: &Judged) -> BTreeSet<String> {
 /// There is a flow to Partner Center at all.
 fn has_flow(judged: &Judged) -> bool {
     !judged.calls.is_empty() || judged.acquisitions.iter().any(|one| one.partner_center == Reach::Yes)
+}
+
+/// The names of the functions that sign in with a password, or in another way, lower-case.
+fn callers_of(scene: &Scene<'_>, judged: &Judged, by_password: bool) -> BTreeSet<String> {
+    let all = judged.acquisitions.iter().zip(&judged.keys).filter(|(one, _)| {
+        let password = one.flow == crate::report::Flow::Ropc && one.verdict == Verdict::Blocked;
+        one.partner_center != Reach::No && password == by_password
+    });
+    all.filter_map(|(_, key)| scene.home_name(scene.found.acquisitions[key].home)).collect()
 }

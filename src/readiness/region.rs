@@ -1,6 +1,6 @@
 //! What lies within a part of a unit, by place.
 
-use crate::ir::{Block, Expr, ExprId, ExprKind, Span, Stmt, StmtKind, Unit};
+use crate::ir::{Expr, ExprId, ExprKind, Span, Stmt, StmtId, StmtKind, Unit};
 
 /// `inner` lies within `outer`.
 pub(super) fn within(inner: Span, outer: Span) -> bool {
@@ -8,7 +8,7 @@ pub(super) fn within(inner: Span, outer: Span) -> bool {
 }
 
 /// The part that a block covers; nothing for an empty one.
-pub(super) fn of_block(unit: &Unit, block: &Block) -> Option<Span> {
+pub(super) fn of_block(unit: &Unit, block: &[StmtId]) -> Option<Span> {
     block.iter().map(|id| unit.stmt(*id).span).reduce(Span::to)
 }
 
@@ -43,7 +43,7 @@ pub(super) enum End {
 }
 
 /// How a block ends that lies in a loop. `text` is the file's, for telling `break` from `continue`.
-pub(super) fn end(unit: &Unit, block: &[crate::ir::StmtId], text: &str) -> End {
+pub(super) fn end(unit: &Unit, block: &[StmtId], text: &str) -> End {
     for id in block {
         let stmt = unit.stmt(*id);
         let found = match &stmt.kind {

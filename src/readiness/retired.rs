@@ -7,7 +7,7 @@ use super::manifests::{self, Registry};
 use super::{Scene, has_flow};
 use crate::ir::{ExprKind, Scope, Span};
 use crate::models::{Retired, RuleFile};
-use crate::report::{Finding, Location, Reach};
+use crate::report::{Finding, Location, Reach, Step};
 use crate::source::Source;
 use crate::verdict::Judged;
 
@@ -53,6 +53,9 @@ impl Entry<'_> {
             || (self.is_whole() && self.file.commands.iter().any(|row| row.names.iter().any(is)))
     }
 }
+
+/// How many places a finding names beside its own.
+const MAX_RELATED: usize = 20;
 
 /// How sure a place is: what runs says more than what is only named.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -107,10 +110,8 @@ pub(super) fn findings(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
                 put(span.0, scene.locate(id as u32, span.1), Vec::new());
             }
         }
-        for (kind, location, calls) in places.into_values() {
-            if kind >= Use::Imports && required.contains(&(location.path.clone(), entry.name())) {
-                continue;
-            }
+        let places = told(places, |path| required.contains(&(path.clone(), entry.name())));
+        for (location, calls, others) in places {
             let values = [
                 ("library", entry.name()),
                 ("since", entry.row.since.as_str()),
@@ -120,10 +121,43 @@ pub(super) fn findings(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
             let Some(mut finding) = scene.finding("retired-library", location, &values) else { continue };
             finding.fix.clone_from(&entry.row.instead);
             finding.calls = calls;
+            finding.related = others
+                .into_iter()
+                .map(|location| Step { location, message: format!("{} is used here too", entry.name()) })
+                .collect();
             out.push(finding);
         }
     }
     out.extend(endpoints(scene, judged));
+    out
+}
+
+/// The places worth a finding, each with its calls and with others like it. A sign-in or a command is where one
+/// edits. Files that only call or import are all named by the first of them: a large project has hundreds.
+fn told(
+    places: BTreeMap<Arc<str>, (Use, Location, Vec<String>)>,
+    is_required: impl Fn(&Arc<str>) -> bool,
+) -> Vec<(Location, Vec<String>, Vec<Location>)> {
+    let mut out = Vec::new();
+    let mut others: BTreeMap<Use, Vec<(Location, Vec<String>)>> = BTreeMap::new();
+    for (kind, location, calls) in places.into_values() {
+        if kind >= Use::Imports && is_required(&location.path) {
+            continue;
+        }
+        match kind {
+            Use::Acquires | Use::Commands => out.push((location, calls, Vec::new())),
+            Use::Calls | Use::Imports => others.entry(kind).or_default().push((location, calls)),
+        }
+    }
+    let mut all = others.into_values().flatten();
+    if out.is_empty()
+        && let Some((first, calls)) = all.next()
+    {
+        out.push((first, calls, Vec::new()));
+    }
+    if let Some((_, _, related)) = out.first_mut() {
+        related.extend(all.map(|(location, _)| location).take(MAX_RELATED));
+    }
     out
 }
 
@@ -146,27 +180,25 @@ fn named(entry: &Entry<'_>, unit: &crate::ir::Unit) -> Option<(Use, Span)> {
 
 /// Calls of operations that are retired.
 fn endpoints(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
-    let rows: Vec<_> = scene.rules.endpoints().operations.iter().filter(|o| !o.retired.is_empty()).collect();
+    let rows = || {
+        let all = scene.rules.endpoints().operations.iter();
+        all.filter_map(|row| row.retired.as_ref().map(|retired| (row, retired)))
+    };
     let mut out = Vec::new();
     for call in &judged.calls {
-        let row = rows.iter().find(|row| {
+        let row = rows().find(|(row, _)| {
             !call.operations.is_empty()
                 && call.operations.iter().all(|o| o.path == row.path && o.method == row.method)
         });
-        let Some(row) = row else { continue };
-        let values = [
-            ("library", format!("{} {}", row.method, row.path)),
-            ("since", row.retired.clone()),
-            ("why", "Partner Center no longer answers it".to_owned()),
-            ("version", String::new()),
-        ];
-        let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+        let Some((row, retired)) = row else { continue };
+        let name = format!("{} {}", row.method, row.path);
+        let values =
+            [("library", name.as_str()), ("since", &retired.since), ("why", &retired.why), ("version", "")];
         let Some(mut finding) = scene.finding("retired-library", call.location.clone(), &values) else {
             continue;
         };
         finding.calls = vec![call.id.clone()];
-        "Ask Microsoft Entra for a token for https://api.partnercenter.microsoft.com and send it as it is."
-            .clone_into(&mut finding.fix);
+        finding.fix.clone_from(&retired.instead);
         out.push(finding);
     }
     out

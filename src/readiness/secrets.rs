@@ -26,9 +26,15 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
     regex(concat!(
         r"(?i)^(?:<.*>|\[.*\]|\{.*\}|[$@].*|%.*%|#\{.*\}#?|__.*__|\*+|x{3,}|\.{3,}|-+|0+)$",
         r"|^(?:enter|insert|put|add|paste|replace|type)\b|\b(?:your|my|the)[ _-]?(?:own|client|app|application|partner|user|admin|password|secret|token|refresh|access)",
+        r"|^your\b|\b(?:goes|is)[ _-]here\b",
         r"|change[ _-]?(?:me|it|this)|place[ _-]?holder|example|todo|redacted|dummy|not[ _-]?set|to[ _-]?be[ _-]?",
     ))
 });
+
+/// What says in words what it stands for: `old-refresh-token`, `SomeToken`, `AppSecret`, `test`.
+static WORDS: LazyLock<Regex> = LazyLock::new(|| regex(r"^[A-Za-z]+(?:[-_. ][A-Za-z]+)*$"));
+static WHAT: LazyLock<Regex> =
+    LazyLock::new(|| regex(r"(?i)secret|token|passw|credential|refresh|test|fake|mock|sample|some|value"));
 
 /// Who or what, not how: an account, a domain, an identifier, an address.
 static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
@@ -41,6 +47,9 @@ static IDENTITY: LazyLock<Regex> = LazyLock::new(|| {
         r"|^[a-z][a-z0-9+.-]*://|^urn:|/\.default$|^[0-9a-f]{40}$",
     ))
 });
+
+/// Where the next field of a form begins.
+static NEXT_FIELD: LazyLock<Regex> = LazyLock::new(|| regex(r"&[\w-]+="));
 
 /// An access token, as it is or behind its scheme.
 static ACCESS_TOKEN: LazyLock<Regex> = LazyLock::new(|| {
@@ -153,12 +162,13 @@ impl Look<'_> {
         if !text.contains(part.trim_matches(['"', '\''])) {
             return None;
         }
-        // A body of several fields: only the part that is hidden counts.
+        // A body of several fields: only the part that is hidden counts, up to the next field.
         let whole_text = part.len() + 4 >= text.len();
+        let part = NEXT_FIELD.find(part).map_or(part, |next| &part[..next.start()]);
         if !is_telling(part) || whole_text && !is_telling(text) {
             return None;
         }
-        if whole_text && !self.is_given(site) {
+        if whole_text && (!self.is_given(site) || self.is_key(site)) {
             return None;
         }
         Some(self.scene.places.locate(site))
@@ -188,6 +198,33 @@ impl Look<'_> {
             }
             _ => true,
         }
+    }
+
+    /// The literal is a constant by whose name values are looked up.
+    fn is_key(&self, site: Site) -> bool {
+        let unit = &self.scene.program.units[site.unit as usize].unit;
+        let here = |value: crate::ir::ExprId| unit.expr(value).span == site.span;
+        let lets = unit.stmts.iter().filter_map(|s| match &s.kind {
+            StmtKind::Let { name, value: Some(value), .. } if here(*value) => Some(name),
+            _ => None,
+        });
+        let fields = unit.types.iter().flat_map(|t| &t.fields);
+        let fields = fields.filter(|f| f.init.is_some_and(here)).map(|f| &f.name);
+        let names: BTreeSet<_> = lets.chain(fields).cloned().collect();
+        let named = |value: crate::ir::ExprId| match &unit.expr(value).kind {
+            ExprKind::Name { name, .. } | ExprKind::Member { name, .. } => names.contains(name),
+            _ => false,
+        };
+        !names.is_empty()
+            && unit.exprs.iter().any(|e| match &e.kind {
+                ExprKind::Index { index, .. } => named(*index),
+                ExprKind::Call { args, .. } => {
+                    let name = region::callee(unit, e).unwrap_or_default();
+                    let looks = GETS.iter().chain(&["contains", "has"]).any(|start| name.starts_with(start));
+                    looks && args.first().is_some_and(|arg| named(arg.value))
+                }
+                _ => false,
+            })
     }
 
     /// The literal is what a variable, field or parameter of that name holds.
@@ -248,7 +285,10 @@ struct Kept {
 /// The text can be a secret: it is neither too short, nor a placeholder, nor an identity.
 fn is_telling(text: &str) -> bool {
     let text = text.trim().trim_matches(['"', '\'']);
-    text.len() >= MIN_LENGTH && !PLACEHOLDER.is_match(text) && !IDENTITY.is_match(text)
+    text.len() >= MIN_LENGTH
+        && !PLACEHOLDER.is_match(text)
+        && !IDENTITY.is_match(text)
+        && !(WORDS.is_match(text) && WHAT.is_match(text))
 }
 
 /// The literal has a name of its own where it stands, as argument or entry, and this names no secret.
@@ -317,6 +357,10 @@ mod tests {
             "$(ClientSecret)",
             "${SECRET}",
             "Enter password",
+            "Your key goes here",
+            "old-refresh-token",
+            "SomeToken",
+            "AppSecret",
         ] {
             assert!(!is_telling(text), "{text}");
         }

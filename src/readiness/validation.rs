@@ -65,9 +65,9 @@ fn at_first(scene: &Scene<'_>, judged: &Judged, rule: &str) -> Option<Finding> {
     let location =
         first.or_else(|| judged.acquisitions.iter().find(|a| is_app_user(a)).map(|a| &a.location))?;
     let count = match calls.len() {
-        0 => "no App+User call that the code shows".to_owned(),
-        1 => "1 App+User call".to_owned(),
-        all => format!("{all} App+User calls"),
+        0 => "no call for a user that the code shows, only a sign-in".to_owned(),
+        1 => "1 call is made for a user (App+User)".to_owned(),
+        all => format!("{all} calls are made for a user (App+User)"),
     };
     scene.finding(rule, location.clone(), &[("calls", &count)])
 }

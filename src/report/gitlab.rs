@@ -176,7 +176,7 @@ fn description(finding: &Finding, report: &Report) -> String {
 
 /// By the severity of the rule where it has one; else by the level.
 fn severity(finding: &Finding, context: &Context<'_>) -> &'static str {
-    let number = context.finding(&finding.rule).and_then(|row| row.security_severity);
+    let number = context.finding(&finding.rule).and_then(|row| row.severity_at(finding.level));
     match (finding.level, number) {
         (Level::Note, _) => "Info",
         (_, Some(number)) if number >= 9.0 => "Critical",

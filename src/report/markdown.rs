@@ -131,7 +131,8 @@ fn acquisitions(report: &Report, out: &mut dyn Write) -> Result<(), Error> {
 fn coverage(report: &Report, out: &mut dyn Write) -> Result<(), Error> {
     let coverage = &report.coverage;
     writeln!(out, "## What was read\n")?;
-    writeln!(out, "{} of {} files were read.\n", coverage.files_read, coverage.files_seen)?;
+    let files = if coverage.files_seen == 1 { "file" } else { "files" };
+    writeln!(out, "Read {} of {} {files}.\n", coverage.files_read, coverage.files_seen)?;
     if !report.suppressed.is_empty() {
         writeln!(out, "{} findings are suppressed.\n", report.suppressed.len())?;
     }

@@ -87,6 +87,8 @@ pub struct Context<'a> {
     pub quiet: bool,
     /// Hold the suppressed findings too, where the format marks them as such: SARIF.
     pub suppressed: bool,
+    /// The category of the analysis in SARIF, where several of one commit are uploaded; empty for none.
+    pub category: &'a str,
     /// When the scan ended, in seconds since 1970, for formats that must tell.
     pub now: u64,
 }

@@ -12,8 +12,8 @@ use std::io::Write;
 
 use serde_sarif::sarif::{
     ArtifactLocation, Invocation, Location, Message, Notification, NotificationLevel, PhysicalLocation,
-    Region, ReportingDescriptor, ReportingDescriptorReference, ResultColumnKind, Run, Sarif as Log, Tool,
-    ToolComponent, Version,
+    Region, ReportingDescriptor, ReportingDescriptorReference, ResultColumnKind, Run, RunAutomationDetails,
+    Sarif as Log, Tool, ToolComponent, Version,
 };
 
 use super::{Context, Error, Format, Notice, NoticeKind, PROJECT_URL, Report, redact, visible};
@@ -24,9 +24,6 @@ const SCHEMA: &str =
 
 /// What paths are relative to: the root of the scan, which for an upload is that of the repository.
 const BASE: &str = "%SRCROOT%";
-
-/// More results make GitHub refuse the file.
-const MAX_RESULTS: usize = 25_000;
 
 /// More notifications help nobody, and a file of 10 MB is refused.
 const MAX_NOTIFICATIONS: usize = 1_000;
@@ -57,7 +54,7 @@ impl Format for Sarif {
 
 fn run(report: &Report, context: &Context<'_>) -> Run {
     let rules = rules::Rules::new(report, context);
-    let (results, cut) = result::all(report, context, &rules, MAX_RESULTS);
+    let (results, cut) = result::all(report, context, &rules, result::Limits::GITHUB);
     let driver = ToolComponent::builder()
         .name("pcmfa")
         .version(context.version)
@@ -70,17 +67,21 @@ fn run(report: &Report, context: &Context<'_>) -> Run {
         ToolComponent { information_uri: Some(PROJECT_URL.to_owned()), ..driver.build() }
     };
     let base = ArtifactLocation::builder().description(Message::from("The root of the scan.")).build();
-    Run::builder()
+    let built = Run::builder()
         .tool(Tool::builder().driver(driver).build())
-        .invocations(vec![invocation(report, cut)])
+        .invocations(vec![invocation(report, &cut)])
         .column_kind(ResultColumnKind::UnicodeCodePoints.to_string())
         .newline_sequences(["\r\n", "\n", "\r"].map(str::to_owned))
         .original_uri_base_ids([(BASE.to_owned(), base)])
         .results(results)
-        .build()
+        .build();
+    // GitHub takes what stands before the last `/` for the category.
+    let category = visible(context.category);
+    let details = RunAutomationDetails::builder().id(format!("{}/", category.trim_end_matches('/'))).build();
+    Run { automation_details: (!category.is_empty()).then_some(details), ..built }
 }
 
-fn invocation(report: &Report, cut: usize) -> Invocation {
+fn invocation(report: &Report, cut: &result::Cut) -> Invocation {
     let mut notifications: Vec<Notification> =
         report.notices.iter().take(MAX_NOTIFICATIONS).map(notification).collect();
     let mut say = |message: String| {
@@ -94,8 +95,25 @@ fn invocation(report: &Report, cut: usize) -> Invocation {
     if let Some(more) = report.notices.len().checked_sub(MAX_NOTIFICATIONS).filter(|more| *more > 0) {
         say(format!("{more} more notices are left out; the JSON report has them"));
     }
-    if cut > 0 {
-        say(format!("{cut} results are left out, the least severe ones; {MAX_RESULTS} is what GitHub takes"));
+    let result::Cut { results, flows, places } = *cut;
+    let of = |count: usize, one: &str, more: &str| format!("{count} {}", if count == 1 { one } else { more });
+    if results > 0 {
+        say(format!(
+            "{} left out, the least severe first: GitHub takes 25,000 results and 10 MB (compressed)",
+            of(results, "result is", "results are")
+        ));
+    }
+    if flows > 0 {
+        say(format!(
+            "the code flows of {} are left out, the least severe first: GitHub takes 10 MB (compressed)",
+            of(flows, "result", "results")
+        ));
+    }
+    if places > 0 {
+        say(format!(
+            "{} fewer places than the finding: GitHub shows 100 related places and 1,000 steps of each",
+            of(places, "result has", "results have")
+        ));
     }
     Invocation::builder()
         .execution_successful(report.coverage.files_read > 0)
@@ -200,7 +218,27 @@ fn escape(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{escape, uri};
+    use super::result::Cut;
+    use super::{escape, invocation, uri};
+    use crate::report::Report;
+
+    #[test]
+    fn what_is_cut_is_told() {
+        let said = |cut: Cut| -> Vec<String> {
+            let all = invocation(&Report::default(), &cut).tool_execution_notifications;
+            all.into_iter().flatten().filter_map(|notification| notification.message.text).collect()
+        };
+        assert_eq!(said(Cut::default()), [""; 0]);
+        let all = said(Cut { results: 2, flows: 1, places: 1 });
+        for (text, begin) in all.iter().zip([
+            "2 results are left out, the least severe first: ",
+            "the code flows of 1 result are left out, the least severe first: ",
+            "1 result has fewer places than the finding: ",
+        ]) {
+            assert!(text.starts_with(begin), "{text}");
+        }
+        assert_eq!(all.len(), 3);
+    }
 
     #[test]
     fn uris_are_relative_references() {

@@ -5,8 +5,8 @@
 
 use std::ops::Range;
 
+use crate::frontend::Frontend;
 use crate::frontend::lexis::{Lexis, Quote};
-use crate::frontend::{Frontend, by_name};
 
 /// A comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,10 +17,10 @@ pub(super) struct Comment {
     pub(super) content: Range<usize>,
 }
 
-/// The comments of a text. `plain` says that the whole text is
-/// written in the language; else it stands in another one (a notebook, a pipeline), and only lines are looked at.
-pub(super) fn find(text: &str, language: &str, plain: bool) -> Vec<Comment> {
-    match by_name(language).and_then(Frontend::lexis).filter(|_| plain) {
+/// The comments of a text that is written in a language; of others (notebooks, pipelines, settings, manifests) only
+/// lines are looked at.
+pub(super) fn find(text: &str, language: Option<&'static dyn Frontend>) -> Vec<Comment> {
+    match language.and_then(Frontend::lexis) {
         Some(lexis) => scan(text, lexis),
         None => by_line(text),
     }
@@ -83,7 +83,7 @@ fn end_of_string(bytes: &[u8], mut at: usize, quote: &Quote) -> usize {
 }
 
 /// What begins a comment in one language or another.
-const MARKS: &[&str] = &["//", "#", "<!--", "/*", "<#", "@*", "(*", "--", "'", ";"];
+const MARKS: &[&str] = &["//", "#", "<!--", "/*", "<#", "@*", "(*", "--", "'", ";", "::", "rem"];
 const ENDS: &[&str] = &["-->", "*/", "#>", "*@", "*)", "\\n\"", "\"", "\\n"];
 
 /// From the mark before each `pcmfa:` to the end of its line.
@@ -91,7 +91,11 @@ fn by_line(text: &str) -> Vec<Comment> {
     let mut found = Vec::new();
     for (at, _) in text.match_indices(super::ignores::MARK) {
         let before = text[..at].trim_end_matches([' ', '\t']);
-        let Some(mark) = MARKS.iter().find(|mark| before.ends_with(**mark)) else { continue };
+        let ends = |mark: &&&str| {
+            let end = before.len().checked_sub(mark.len()).map(|at| &before.as_bytes()[at..]);
+            end.is_some_and(|end| end.eq_ignore_ascii_case(mark.as_bytes()))
+        };
+        let Some(mark) = MARKS.iter().find(ends) else { continue };
         // A mark inside of a word is none.
         let apart = before[..before.len() - mark.len()].chars().next_back();
         if apart.is_some_and(|c| c.is_alphanumeric() || c == ':') {
@@ -108,10 +112,11 @@ fn by_line(text: &str) -> Vec<Comment> {
 #[cfg(test)]
 mod tests {
     use super::find;
+    use crate::frontend::by_name;
 
     /// The contents of the comments of a text.
     fn contents<'t>(text: &'t str, language: &str) -> Vec<&'t str> {
-        find(text, language, true).into_iter().map(|comment| text[comment.content].trim()).collect()
+        find(text, by_name(language)).into_iter().map(|comment| text[comment.content].trim()).collect()
     }
 
     #[test]
@@ -141,11 +146,14 @@ mod tests {
     #[test]
     fn code_inside_of_other_files_is_looked_at_by_line() {
         let find = |text: &'static str| -> Vec<&str> {
-            find(text, "python", false).into_iter().map(|comment| text[comment.content].trim()).collect()
+            find(text, None).into_iter().map(|comment| text[comment.content].trim()).collect()
         };
         assert_eq!(find("  \"x = 1 # pcmfa: ignore[a] b\\n\","), ["pcmfa: ignore[a] b"]);
         assert_eq!(find("  - run: x # pcmfa: ignore[a] b"), ["pcmfa: ignore[a] b"]);
         assert_eq!(find("<!-- pcmfa: ignore[a] b -->"), ["pcmfa: ignore[a] b"]);
+        assert_eq!(find("REM pcmfa: ignore[a] b\r\n"), ["pcmfa: ignore[a] b"]);
+        assert_eq!(find("  :: pcmfa: ignore[a] b"), ["pcmfa: ignore[a] b"]);
+        assert_eq!(find("harem pcmfa: ignore[a] b"), Vec::<&str>::new());
         assert_eq!(find("https://pcmfa: x"), Vec::<&str>::new());
         assert_eq!(find("say pcmfa: ignore[a] b"), Vec::<&str>::new());
     }
@@ -167,7 +175,7 @@ mod tests {
                 "'\"",
                 "r#\"",
             ] {
-                let _ = find(text, language, true);
+                let _ = find(text, by_name(language));
             }
         }
     }

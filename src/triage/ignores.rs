@@ -5,13 +5,16 @@
 //! since somebody will ask for it. What is wrong with a comment, what it says no longer, and what it never said,
 //! is told: see [`crate::report::NoticeKind::Suppression`].
 
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
 use std::ops::Range;
 use std::sync::Arc;
 
 use super::comments::{self, Comment};
-use super::{say, suppress};
+use super::{Names, say, suppress};
 use crate::Outcome;
 use crate::date::Date;
+use crate::nearest::nearest;
 use crate::report::SuppressedBy;
 use crate::source::Source;
 
@@ -33,14 +36,19 @@ struct Ignore {
     used: Vec<bool>,
 }
 
-/// Suppresses what the comments of the scanned code say, and tells what is wrong with them. `is_off` says which
-/// findings are not reported at all.
-pub fn ignores(outcome: &mut Outcome, today: Date, is_off: &dyn Fn(&str) -> bool) {
+/// Suppresses what the comments of the scanned code say, and tells what is wrong with them.
+pub fn ignores(outcome: &mut Outcome, today: Date, names: &Names<'_>) {
     let mut all = Vec::new();
     let mut wrong = Vec::new();
+    // Texts that are in no language (settings, manifests, exports) count where something was found in them: others
+    // may well speak of such comments.
+    let found: BTreeSet<&str> = outcome.report.findings.iter().map(|one| &*one.location.path).collect();
     for source in outcome.sources.values().filter(|source| source.text.contains(MARK)) {
-        read(source, &mut all, &mut wrong);
+        if source.language.is_some() || found.contains(&*source.path) {
+            read(source, &mut all, &mut wrong);
+        }
     }
+    let mut expired = Vec::new();
     suppress(outcome, SuppressedBy::Comment, |finding| {
         let place = &finding.location;
         let mut reason = None;
@@ -51,12 +59,25 @@ pub fn ignores(outcome: &mut Outcome, today: Date, is_off: &dyn Fn(&str) -> bool
                 continue;
             };
             ignore.used[index] = true;
-            if ignore.until.is_none_or(|until| today <= until) {
-                reason.get_or_insert_with(|| ignore.reason.clone());
+            match ignore.until.filter(|until| *until < today) {
+                None => {
+                    reason.get_or_insert_with(|| ignore.reason.clone());
+                }
+                Some(until) => expired.push((place.clone(), finding.rule.clone(), ignore.line, until)),
             }
         }
         reason
     });
+    // Who sees the finding wants to know why it is back, also where remarks are not shown.
+    for finding in &mut outcome.report.findings {
+        let is_this = |one: &&(_, String, _, _)| one.0 == finding.location && one.1 == finding.rule;
+        if let Some((_, _, line, until)) = expired.iter().find(is_this) {
+            let _ = write!(
+                finding.message,
+                " (The comment in line {line} that ignored this expired on {until}.)"
+            );
+        }
+    }
     for ignore in all {
         let expired = ignore.until.filter(|until| *until < today);
         if let Some(until) = expired {
@@ -65,10 +86,17 @@ pub fn ignores(outcome: &mut Outcome, today: Date, is_off: &dyn Fn(&str) -> bool
             continue;
         }
         for (rule, used) in ignore.rules.iter().zip(&ignore.used) {
-            if !used && !is_off(rule) {
-                let message = format!("ignore[{rule}] is not needed: there is no such finding");
-                wrong.push((ignore.path.clone(), ignore.line, message));
+            if *used || (names.is_off)(rule) {
+                continue;
             }
+            let known = || names.rows.iter().map(|row| row.id.as_str());
+            let message = if known().any(|id| id == rule) {
+                format!("ignore[{rule}] is not needed: there is no such finding here")
+            } else {
+                let meant = nearest(rule, known()).map(|id| format!("; did you mean `{id}`?"));
+                format!("ignore[{rule}]: no finding has this name{}", meant.unwrap_or_default())
+            };
+            wrong.push((ignore.path.clone(), ignore.line, message));
         }
     }
     for (path, line, message) in wrong {
@@ -77,13 +105,14 @@ pub fn ignores(outcome: &mut Outcome, today: Date, is_off: &dyn Fn(&str) -> bool
 }
 
 fn read(source: &Source, all: &mut Vec<Ignore>, wrong: &mut Vec<(Arc<str>, u32, String)>) {
-    let Some(language) = source.language else { return };
     let extension = source.path.rsplit('/').next().and_then(|name| name.rsplit_once('.'));
     // Where the name says nothing, the first line did: a script.
-    let plain = extension.is_none_or(|(_, extension)| {
-        language.extensions().contains(&extension.to_ascii_lowercase().as_str())
+    let language = source.language.filter(|language| {
+        extension.is_none_or(|(_, extension)| {
+            language.extensions().contains(&extension.to_ascii_lowercase().as_str())
+        })
     });
-    let comments = comments::find(&source.text, language.language(), plain);
+    let comments = comments::find(&source.text, language);
     for comment in &comments {
         for line in lines(&source.text, comment.content.clone()) {
             let text = source.text[line.clone()].trim_start_matches(['*', ' ', '\t', '/', '!', '-', '#']);

@@ -8,9 +8,18 @@ mod ignores;
 
 use crate::Outcome;
 use crate::date::Date;
+use crate::models::FindingRow;
 use crate::report::{Finding, Notice, NoticeKind, Suppressed, SuppressedBy};
 
 pub use ignores::ignores;
+
+/// The findings that comments can name.
+pub struct Names<'a> {
+    /// All there are.
+    pub rows: &'a [FindingRow],
+    /// The finding is not reported at all.
+    pub is_off: &'a dyn Fn(&str) -> bool,
+}
 
 /// Suppresses the findings for which `test` gives a reason.
 fn suppress(outcome: &mut Outcome, by: SuppressedBy, mut test: impl FnMut(&Finding) -> Option<String>) {
@@ -39,11 +48,11 @@ fn say(outcome: &mut Outcome, path: &str, line: Option<u32>, message: String) {
 pub fn apply(
     outcome: &mut Outcome,
     today: Date,
-    is_off: &dyn Fn(&str) -> bool,
+    names: &Names<'_>,
     baseline: Option<&baseline::Baseline>,
     prefix: &str,
 ) {
-    ignores(outcome, today, is_off);
+    ignores(outcome, today, names);
     if let Some(baseline) = baseline {
         baseline.apply(outcome, prefix);
     }

@@ -6,8 +6,8 @@ use crate::flow::{AcqKey, CallRecord, Found, FuncRef, Program, Site, Unknown};
 use crate::ir::TypeId;
 use crate::models::Rules;
 
-/// The tokens of call sites whose SDK client is a parameter that nothing in the program passes: those of the other
-/// call sites in the same type, when all of these carry the same.
+/// The tokens of call sites whose client is a parameter that nothing in the program passes: those of the other call
+/// sites in the same type, when all of these carry the same.
 pub(super) fn tokens(program: &Program, rules: &Rules, found: &Found) -> BTreeMap<Site, BTreeSet<AcqKey>> {
     let mut known: BTreeMap<(u32, TypeId), BTreeSet<BTreeSet<AcqKey>>> = BTreeMap::new();
     let mut open: Vec<(Site, (u32, TypeId))> = Vec::new();
@@ -18,6 +18,9 @@ pub(super) fn tokens(program: &Program, rules: &Rules, found: &Found) -> BTreeMa
         } else if comes_as_client(program, rules, record) {
             open.push((*site, place));
         }
+    }
+    for (site, record) in found.maybe.iter().filter(|(site, _)| !found.calls.contains_key(site)) {
+        open.extend(record.home.and_then(|home| place(program, home)).map(|place| (*site, place)));
     }
     let only = |(site, place): (Site, (u32, TypeId))| {
         let sets = known.get(&place)?;

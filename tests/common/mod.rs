@@ -21,6 +21,7 @@ pub(crate) fn options(paths: Vec<PathBuf>) -> ScanOptions {
         include: Vec::new(),
         exclude: Vec::new(),
         filter: None,
+        test_code: None,
         overlay: None,
         exhaustive: false,
         docs: false,

@@ -197,6 +197,7 @@ pub(crate) fn render(format: &str, report: &Report) -> String {
         hyperlinks: false,
         quiet: false,
         suppressed: false,
+        category: "",
         now: 1_790_000_000,
     };
     render_with(format, report, &context)

@@ -3,7 +3,7 @@
 use tree_sitter::Node;
 
 use super::text::{Piece, composite};
-use super::{Reader, field, kids, span};
+use super::{Reader, field, has_token, kids, span};
 use crate::ir::{Arg, ArgKind, ExprId, ExprKind, TypeName};
 
 impl Reader<'_> {
@@ -58,7 +58,15 @@ impl Reader<'_> {
         for argument in kids(list) {
             let label = field(argument, "name");
             let Some(value) = kids(argument).into_iter().rfind(|k| Some(*k) != label) else { continue };
-            let value = self.expr(value);
+            let mut value = self.expr(value);
+            if has_token(argument, "out")
+                && matches!(self.unit.unit().expr(value).kind, ExprKind::Name { .. })
+            {
+                // A new value, which the callee puts something into.
+                let at = span(argument);
+                let cell = self.other(Vec::new(), at);
+                value = self.unit.expr(ExprKind::Assign { target: value, value: cell }, at);
+            }
             self.errors_of(argument);
             let kind = label.map_or(ArgKind::Positional, |label| ArgKind::Named(self.ident(label)));
             args.push(Arg { kind, value });

@@ -322,6 +322,12 @@ impl Reader<'_> {
         let target = self.expr(left);
         let value = self.expr(right);
         let at = span(node);
+        if operator == "=" && left.kind() == "identifier" && self.outs.contains(&self.ident(left)) {
+            // Goes into what the caller gave for it.
+            let index = self.other(Vec::new(), at);
+            let target = self.unit.expr(ExprKind::Index { object: target, index }, at);
+            return self.unit.expr(ExprKind::Assign { target, value }, at);
+        }
         let value = match operator {
             "=" => value,
             "+=" => self.unit.expr(ExprKind::Template(vec![target, value]), at),

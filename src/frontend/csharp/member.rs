@@ -165,10 +165,48 @@ impl Reader<'_> {
         {
             returns = args.first().cloned();
         }
+        self.declare_body(node, &mut function);
         let id = self.add_function(function, span(node), out);
         if let Some(body) = field(node, "body") {
+            let outs = self.out_params(node);
+            let outer = std::mem::replace(&mut self.outs, outs);
             self.body(id, body, returns);
+            self.outs = outer;
         }
+    }
+
+    fn param_nodes<'n>(&self, node: Node<'n>) -> Vec<Node<'n>> {
+        let list = field(node, "parameters").map(kids).unwrap_or_default();
+        list.into_iter().filter(|p| p.kind() == "parameter").collect()
+    }
+
+    fn out_params(&self, node: Node<'_>) -> Vec<Sym> {
+        let params = self.param_nodes(node).into_iter().filter(|p| self.has_modifier(*p, "out"));
+        params.filter_map(|p| field(p, "name")).map(|name| self.ident(name)).collect()
+    }
+
+    /// A method of an interface that attributes with a text declare, like `[Get("/v1/customers")]`.
+    fn declare_body(&mut self, node: Node<'_>, function: &mut Function) {
+        let of_interface = self.owner.is_some_and(|o| self.unit.unit().type_decl(o).is_interface);
+        if !of_interface || field(node, "body").is_some() {
+            return;
+        }
+        let unit = self.unit.unit();
+        let says = |attribute: &crate::ir::Attribute| {
+            let first = attribute.args.first().map(|a| &unit.expr(a.value).kind);
+            matches!(first, Some(crate::ir::ExprKind::Str(_)))
+        };
+        let telling: Vec<crate::ir::Attribute> =
+            function.attributes.iter().filter(|a| says(a)).cloned().collect();
+        if telling.is_empty() {
+            return;
+        }
+        let notes: Vec<Vec<crate::ir::Attribute>> =
+            self.param_nodes(node).into_iter().map(|p| self.attributes(p)).collect();
+        let shown = Function { attributes: telling, ..function.clone() };
+        let block = crate::frontend::jvm::declared_body(&mut self.unit, &shown, &notes, &[]);
+        function.has_body = block.is_some();
+        function.body = block.unwrap_or_default();
     }
 
     /// The grammar takes `extension(T receiver) { … }` for a constructor.

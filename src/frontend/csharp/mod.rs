@@ -123,6 +123,8 @@ struct Reader<'t> {
     receiver: Vec<Param>,
     /// What stands in for Razor syntax.
     razor: Razor,
+    /// The `out` parameters of the current function.
+    outs: Vec<Sym>,
 }
 
 super::tree::reader!(Reader);
@@ -140,6 +142,7 @@ impl<'t> Reader<'t> {
             pending: Block::new(),
             receiver: Vec::new(),
             razor: Razor::default(),
+            outs: Vec::new(),
         }
     }
 

@@ -1,4 +1,4 @@
-//! Dockerfiles: what `RUN`, `CMD` and `ENTRYPOINT` hand to a shell.
+//! Dockerfiles: what `RUN`, `CMD` and `ENTRYPOINT` hand to a shell, and the variables that the program in the image finds.
 
 use crate::frontend::embed::Excerpt;
 use crate::frontend::{Frontend, Limit, Piece};
@@ -37,6 +37,7 @@ impl Frontend for Dockerfile {
     fn read_file(&self, path: &str, text: &str, limit: &Limit) -> Option<Vec<Piece>> {
         let mut pieces = Vec::new();
         let mut settings: Vec<(String, Span)> = Vec::new();
+        let mut kept = Excerpt::default();
         let mut language = "bash";
         for (start, end) in instructions(text) {
             let line = &text[start..end];
@@ -56,7 +57,11 @@ impl Frontend for Dockerfile {
                         Some((name, value)) if !pair.contains('=') => format!("{name}={}", value.trim()),
                         _ => pair.to_owned(),
                     };
-                    settings.push((pair, Span::new(rest_at, end)));
+                    let place = Span::new(rest_at, end);
+                    if word.eq_ignore_ascii_case("ENV") {
+                        kept.push_spelled(&format!("export {pair}\n"), place);
+                    }
+                    settings.push((pair, place));
                 }
                 "RUN" | "CMD" | "ENTRYPOINT" if !rest.trim_start().starts_with('[') => {
                     let mut code = Excerpt::default();
@@ -72,6 +77,7 @@ impl Frontend for Dockerfile {
                 _ => {}
             }
         }
+        pieces.extend(kept.read(path, "bash", limit).into_iter().flatten());
         Some(pieces)
     }
 }

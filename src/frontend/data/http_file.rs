@@ -23,12 +23,21 @@ impl Frontend for HttpFile {
         &["http", "rest"]
     }
 
-    fn claims(&self, path: &str, _: &str) -> bool {
-        is_environment(path)
+    fn claims(&self, path: &str, text: &str) -> bool {
+        is_environment(path) || is_editor_settings(path) && text.contains(EDITOR_VARIABLES)
     }
 
     fn read_file(&self, path: &str, text: &str, limit: &Limit) -> Option<Vec<Piece>> {
-        let units = if is_environment(path) { environments(text) } else { vec![self.read(text, limit)?] };
+        let units = if is_environment(path) {
+            json::read(text).map_or_else(Vec::new, |root| environments(&root))
+        } else if is_editor_settings(path) {
+            let root = json::read(text);
+            // A workspace has its settings in a section.
+            let settings = root.as_ref().map(|root| root.get("settings").unwrap_or(root));
+            settings.and_then(|s| s.get(EDITOR_VARIABLES)).map_or_else(Vec::new, environments)
+        } else {
+            vec![self.read(text, limit)?]
+        };
         Some(units.into_iter().map(|unit| Piece { language: self.language(), unit }).collect())
     }
 
@@ -59,13 +68,21 @@ fn is_environment(path: &str) -> bool {
         .any(|known| name.eq_ignore_ascii_case(known))
 }
 
+/// Where the REST Client of Visual Studio Code keeps its variables.
+const EDITOR_VARIABLES: &str = "rest-client.environmentVariables";
+
+/// The settings of a folder or workspace of Visual Studio Code.
+fn is_editor_settings(path: &str) -> bool {
+    path == ".vscode/settings.json"
+        || path.ends_with("/.vscode/settings.json")
+        || super::has_extension(path, "code-workspace")
+}
+
 /// `{"production": {"host": "…"}, "test": {"host": "…"}}`: one unit for each, since only one holds at a time. What is
 /// `$shared` belongs to all.
-fn environments(text: &str) -> Vec<Unit> {
-    let root = json::read(text);
-    let all = root.as_ref().map(Node::entries).unwrap_or_default();
+fn environments(all: &Node) -> Vec<Unit> {
     let mut units = Vec::new();
-    for environment in all {
+    for environment in all.entries() {
         let mut steps = Steps::new();
         for entry in environment.value.entries() {
             if entry.value.text().is_some_and(|text| !text.is_empty()) {

@@ -9,6 +9,7 @@ mod hcl;
 mod http_file;
 pub(crate) mod json;
 mod postman;
+mod postman_scripts;
 mod request;
 mod terraform;
 pub(crate) mod tree;

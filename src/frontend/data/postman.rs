@@ -1,14 +1,14 @@
 //! Collections and environments of Postman.
-
-use std::sync::LazyLock;
-
-use regex::Regex;
+//!
+//! What scripts of a collection do is read as JavaScript (`postman_scripts.rs`). Variables that they set are shared
+//! with them; all others are the collection's, the folder's or the environment's.
 
 use super::json;
+use super::postman_scripts::{self as scripts, Script};
 use super::request::{Request, Steps};
 use super::tree::{Kind, Node};
-use crate::frontend::{Frontend, Limit};
-use crate::ir::{ExprId, ExprKind, Scope, Span, Unit};
+use crate::frontend::{Frontend, Limit, Piece};
+use crate::ir::{ExprId, ExprKind, Scope, Unit};
 
 /// The front end for Postman.
 #[derive(Debug)]
@@ -36,22 +36,27 @@ impl Frontend for Postman {
                     || text.contains("\"_postman_id\"") && text.contains("\"item\""))
     }
 
-    fn read(&self, text: &str, _: &Limit) -> Option<Unit> {
+    fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
+        Some(self.read_file("", text, limit)?.swap_remove(0).unit)
+    }
+
+    fn read_file(&self, path: &str, text: &str, limit: &Limit) -> Option<Vec<Piece>> {
         let mut steps = Steps::new();
+        let mut code = Vec::new();
         if let Some(root) = json::read(text) {
+            let found = scripts::of(&root);
+            for script in &found {
+                code.extend(script.read(path, limit)?);
+            }
+            steps.shared = code.iter().flat_map(|piece| scripts::set_by(&piece.unit)).collect();
             // An environment belongs to all collections.
             pairs(&mut steps, root.get("values"), Scope::Global);
-            folder(&mut steps, &root, None, 0);
+            folder(&mut steps, &root, None, &found, 0);
         }
-        Some(steps.finish())
+        code.insert(0, Piece { language: self.language(), unit: steps.finish() });
+        Some(code)
     }
 }
-
-/// What scripts put into variables: `pm.environment.set("name", json.access_token)`.
-static SETS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let pattern = r#"(?:pm\s*\.\s*(?:environment|collectionVariables|globals|variables)\s*\.\s*set|postman\s*\.\s*set(?:Environment|Global)Variable)\s*\(\s*["'`]([^"'`]+)["'`]\s*,\s*([^;\n]*)"#;
-    Regex::new(pattern).ok()
-});
 
 /// `[{"key": …, "value": …}]` as variables.
 fn pairs(steps: &mut Steps, list: Option<&Node>, scope: Scope) {
@@ -59,15 +64,24 @@ fn pairs(steps: &mut Steps, list: Option<&Node>, scope: Scope) {
         if let (Some(name), Some(value)) =
             (pair.text_of("key").or_else(|| pair.text_of("id")), pair.get("value"))
             && value.text().is_some_and(|t| !t.is_empty())
+            && !steps.shared.contains(&name)
         {
             let value = steps.braced(value);
             steps.assign(&name, scope, value, pair.span);
+            let value = steps.named(&name, scope, pair.span);
+            steps.assign(&scripts::shared(&name), Scope::Env, value, pair.span);
         }
     }
 }
 
 /// A collection or a folder of it.
-fn folder<'n>(steps: &mut Steps, node: &'n Node, outer: Option<&'n Node>, depth: usize) {
+fn folder<'n>(
+    steps: &mut Steps,
+    node: &'n Node,
+    outer: Option<&'n Node>,
+    scripts: &[Script<'_>],
+    depth: usize,
+) {
     if depth > super::tree::MAX_NESTING {
         return;
     }
@@ -75,10 +89,15 @@ fn folder<'n>(steps: &mut Steps, node: &'n Node, outer: Option<&'n Node>, depth:
     let auth = node.get("auth").or(outer);
     for item in node.get("item").map(Node::items).unwrap_or_default() {
         if item.get("item").is_some() {
-            folder(steps, item, auth, depth + 1);
+            folder(steps, item, auth, scripts, depth + 1);
         } else if let Some(request) = item.get("request") {
             let response = send(steps, request, auth);
-            scripts(steps, item, response);
+            let kept = scripts.iter().any(|s| s.answer() == Some(request.span));
+            if kept {
+                steps.assign(&scripts::response(request.span), Scope::Env, response, request.span);
+            } else {
+                steps.run(response, request.span);
+            }
         }
     }
 }
@@ -180,38 +199,6 @@ fn extra_fields(steps: &mut Steps, list: Option<&Node>, entries: &mut Vec<(ExprI
     for item in list.map(Node::items).unwrap_or_default() {
         if let (Some(name), Some(value)) = (item.get("key"), item.get("value")) {
             entries.push((steps.braced(name), steps.braced(value)));
-        }
-    }
-}
-
-/// Runs a request's scripts as far as they keep the answer in variables.
-fn scripts(steps: &mut Steps, item: &Node, response: ExprId) {
-    let span = item.get("request").map_or(item.span, |r| r.span);
-    let name = format!("response:{}", span.start);
-    steps.assign(&name, Scope::Script, response, span);
-    let Some(sets) = SETS.as_ref() else { return };
-    for event in item.get("event").map(Node::items).unwrap_or_default() {
-        if event.text_of("listen").as_deref() == Some("prerequest") {
-            continue;
-        }
-        let Some(exec) = event.at(&["script", "exec"]) else { continue };
-        let lines: Vec<&Node> =
-            if exec.items().is_empty() { vec![exec] } else { exec.items().iter().collect() };
-        for line in lines {
-            let Some(text) = line.text() else { continue };
-            for found in sets.captures_iter(&text) {
-                let place: Span = line.span;
-                let mut value = steps.named(&name, Scope::Lexical, place);
-                let last = found[2].rsplit(['.', '[']).next().unwrap_or_default();
-                let member: String =
-                    last.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-                if found[2].contains(['.', '[']) && !member.is_empty() {
-                    value = steps.builder.member(value, member.as_str(), place);
-                }
-                steps.assign(&found[1], Scope::Script, value, place);
-                let value = steps.named(&found[1], Scope::Script, place);
-                steps.assign(&found[1], Scope::Global, value, place);
-            }
         }
     }
 }

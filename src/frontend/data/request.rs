@@ -4,6 +4,9 @@
 //! `authentication`. How a request signs in is a call, too, with the name of the way. What they mean is up to
 //! rules.
 
+use std::collections::BTreeSet;
+
+use super::postman_scripts;
 use super::tree::{Kind, Node};
 use crate::ir::{
     Arg, Block, Conventions, ExprId, ExprKind, FuncId, Scope, Span, StmtKind, Unit, UnitBuilder, Visibility,
@@ -23,11 +26,13 @@ pub(super) struct Request {
 pub(super) struct Steps {
     pub(super) builder: UnitBuilder,
     pub(super) body: Block,
+    /// Variables that scripts of the same file set: they are the environment's, under another name.
+    pub(super) shared: BTreeSet<String>,
 }
 
 impl Steps {
     pub(super) fn new() -> Self {
-        Self { builder: UnitBuilder::new(), body: Block::new() }
+        Self { builder: UnitBuilder::new(), body: Block::new(), shared: BTreeSet::new() }
     }
 
     pub(super) fn finish(self) -> Unit {
@@ -151,11 +156,16 @@ impl Steps {
         if let Some(dynamic) = name.strip_prefix('$') {
             let mut words = dynamic.split_whitespace();
             return match (words.next(), words.next()) {
+                // The variables of all environments of an editor's settings.
+                (Some("shared"), Some(variable)) => self.named(variable, Scope::Global, span),
                 (Some("dotenv" | "processEnv" | "env"), Some(variable)) => {
                     self.named(variable.trim_start_matches('%'), Scope::Env, span)
                 }
                 _ => self.expr(ExprKind::Other(Vec::new()), span),
             };
+        }
+        if self.shared.contains(name) {
+            return self.named(&postman_scripts::shared(name), Scope::Env, span);
         }
         let mut parts = name.split('.');
         let mut value = self.named(parts.next().unwrap_or_default().trim(), Scope::Lexical, span);

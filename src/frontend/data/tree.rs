@@ -99,16 +99,21 @@ impl Node {
 
     /// A text as code.
     pub(crate) fn excerpt(&self) -> Option<Excerpt> {
-        let Kind::Text(pieces) = &self.kind else { return None };
         let mut excerpt = Excerpt::default();
+        self.add_to(&mut excerpt).then_some(excerpt)
+    }
+
+    /// Adds a text to code; nothing else is added.
+    pub(crate) fn add_to(&self, code: &mut Excerpt) -> bool {
+        let Kind::Text(pieces) = &self.kind else { return false };
         for piece in pieces {
             if piece.in_step {
-                excerpt.push(&piece.text, piece.span.start as usize);
+                code.push(&piece.text, piece.span.start as usize);
             } else {
-                excerpt.push_spelled(&piece.text, piece.span);
+                code.push_spelled(&piece.text, piece.span);
             }
         }
-        Some(excerpt)
+        true
     }
 
     /// The place of a part of the text.

@@ -184,7 +184,8 @@ impl Reader<'_, State> {
                     }
                     ":?" => {
                         self.bump();
-                        self.type_name();
+                        // An arrow behind it is that of the case.
+                        self.plain_type();
                         all.partial = true;
                     }
                     ":" => {

@@ -159,7 +159,9 @@ impl Reader<'_> {
         }
         let value = self.expr(inner);
         out.append(&mut self.pending);
-        self.push(StmtKind::Expr(value), span(node), out);
+        let kind =
+            if inner.kind() == "yield_expression" { StmtKind::Emit(value) } else { StmtKind::Expr(value) };
+        self.push(kind, span(node), out);
     }
 
     fn for_statement(&mut self, node: Node<'_>, out: &mut Block) {

@@ -125,6 +125,26 @@ impl Reader<'_> {
         })
     }
 
+    /// The lambda of a call that gives what the lambda gives.
+    pub(super) fn scope_lambda<'t>(&self, node: Node<'t>) -> Option<Node<'t>> {
+        if node.kind() != "call_expression" {
+            return None;
+        }
+        let callee = kids(node).first().copied()?;
+        let name = match callee.kind() {
+            "navigation_expression" => {
+                kid(callee, "navigation_suffix").and_then(|s| kid(s, "simple_identifier"))?
+            }
+            "call_expression" => kids(callee).first().copied()?,
+            _ => callee,
+        };
+        if !matches!(self.source(name), "run" | "let" | "use" | "with" | "also" | "apply") {
+            return None;
+        }
+        let suffix = kid(node, "call_suffix")?;
+        kid(suffix, "annotated_lambda").and_then(|l| kid(l, "lambda_literal"))
+    }
+
     /// `x.let { … }`, `x.apply { … }`, `with(x) { … }` and the like: a call of the lambda with the object.
     fn scope_function(
         &mut self,

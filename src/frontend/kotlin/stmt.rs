@@ -136,9 +136,34 @@ impl Reader<'_> {
             "label" | "annotation" => {}
             _ => {
                 let value = self.expr(node);
-                self.push(StmtKind::Expr(value), at, out);
+                // What the lambda returns, the function around it returns.
+                let kind =
+                    if self.returns_through(node) { StmtKind::Emit(value) } else { StmtKind::Expr(value) };
+                self.push(kind, at, out);
             }
         }
+    }
+
+    /// `x.use { return it.body }`: a `return` without a label leaves the function that the lambda stands in.
+    fn returns_through(&self, node: Node<'_>) -> bool {
+        let Some(lambda) = self.scope_lambda(node) else { return false };
+        let mut stack = vec![lambda];
+        while let Some(node) = stack.pop() {
+            match node.kind() {
+                "jump_expression" => {
+                    let source = self.source(node);
+                    if source.strip_prefix("return").is_some_and(|rest| rest.trim_start() != "")
+                        && !source.starts_with("return@")
+                    {
+                        return true;
+                    }
+                }
+                "function_declaration" | "anonymous_function" | "object_literal" => continue,
+                _ => {}
+            }
+            stack.extend(kids(node));
+        }
+        false
     }
 
     pub(super) fn jump(&mut self, node: Node<'_>, out: &mut Block) {

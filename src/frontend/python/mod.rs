@@ -62,6 +62,7 @@ impl Frontend for Python {
         let conventions = &mut reader.unit.unit().conventions;
         conventions.file_scope = true;
         conventions.call_creates = true;
+        conventions.decorators = true;
         conventions.assignment_declares = true;
         reader.file(tree.root_node());
         Some(reader.unit.finish())

@@ -105,10 +105,13 @@ impl Reader<'_> {
 
     fn put_together(&mut self, pieces: Vec<ExprId>, at: Span) -> ExprId {
         if let [only] = pieces.as_slice()
-            && let ExprKind::Str(text) = self.kind_of(*only)
+            && matches!(self.kind_of(*only), ExprKind::Str(_))
         {
-            let at = self.unit.unit().expr(*only).span.to(at);
-            return self.unit.str(text, at);
+            // The same literal, with its quotes.
+            let only = *only;
+            let whole = self.unit.unit().expr(only).span.to(at);
+            self.unit.unit().exprs[only.index()].span = whole;
+            return only;
         }
         if pieces.is_empty() {
             return self.unit.str("", at);

@@ -13,6 +13,9 @@ use serde_sarif::sarif::{
 use super::{artifact, escape, rules::Rules};
 use crate::report::{Context, Finding, Level, Location as Place, Report, Step, SuppressedBy, fingerprint};
 
+/// More results make GitHub refuse the file.
+const MAX_RESULTS: usize = 25_000;
+
 /// GitHub shows no more places of one result.
 const MAX_RELATED: usize = 100;
 
@@ -22,24 +25,77 @@ const MAX_STEPS: usize = 1_000;
 /// How many call sites the message of a result links to.
 const MAX_LINKS: usize = 5;
 
-/// Results for all findings, at most `limit`; and how many were left out, the least severe first.
+/// How many bytes of results are written. GitHub refuses files that are larger than 10 MB when they are compressed
+/// with gzip, which makes an eighth of such a log.
+const MAX_BYTES: usize = 60_000_000;
+
+/// How much is written at most.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    pub(super) results: usize,
+    pub(super) bytes: usize,
+}
+
+impl Limits {
+    /// What GitHub takes.
+    pub(super) const GITHUB: Self = Self { results: MAX_RESULTS, bytes: MAX_BYTES };
+}
+
+/// What was cut off.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// So many results are left out.
+    pub(super) results: usize,
+    /// So many results have no code flows for want of room.
+    pub(super) flows: usize,
+    /// So many results have fewer places than the finding.
+    pub(super) places: usize,
+}
+
+/// Results for all findings, in the order of the findings, and what was cut off. Where there are too many, the least
+/// severe ones go: by level, then by the security severity of their rule, then by its precision, then those whose
+/// paths come last. Before results go for want of room, so do their code flows.
 pub(super) fn all(
     report: &Report,
     context: &Context<'_>,
     rules: &Rules,
-    limit: usize,
-) -> (Vec<SarifResult>, usize) {
+    limits: Limits,
+) -> (Vec<SarifResult>, Cut) {
     let findings = merged(&report.findings);
-    let cut = findings.len().saturating_sub(limit);
+    let weights: Vec<Weight> = findings.iter().map(|finding| Weight::of(finding, context)).collect();
     let mut order: Vec<usize> = (0..findings.len()).collect();
-    order.sort_by_key(|index| std::cmp::Reverse(findings[*index].level));
-    order.truncate(limit);
-    order.sort_unstable();
-    let mut builder = Builder { report, context, rules, hashes: BTreeMap::new(), seen: BTreeMap::new() };
-    let mut results: Vec<SarifResult> =
-        order.into_iter().map(|index| builder.result(&findings[index])).collect();
+    order.sort_by(|a, b| weights[*b].cmp(&weights[*a]).then(a.cmp(b)));
+    let mut cut = Cut { results: order.len().saturating_sub(limits.results), ..Cut::default() };
+    order.truncate(limits.results);
+    let mut kept = vec![false; findings.len()];
+    for index in &order {
+        kept[*index] = true;
+    }
+    let mut builder =
+        Builder { report, context, rules, hashes: BTreeMap::new(), seen: BTreeMap::new(), short: 0 };
+    let mut results: Vec<Option<SarifResult>> =
+        findings.iter().zip(kept).map(|(finding, kept)| kept.then(|| builder.result(finding))).collect();
+    let mut left = limits.bytes;
+    for index in order {
+        let Some(result) = &mut results[index] else { continue };
+        let mut needed = size(result);
+        let without_flows = needed > left && result.code_flows.take().is_some();
+        if without_flows {
+            needed = size(result);
+        }
+        if needed <= left {
+            left -= needed;
+            cut.flows += usize::from(without_flows);
+        } else {
+            // Nothing less severe than what has no room is written.
+            left = 0;
+            cut.results += 1;
+            results[index] = None;
+        }
+    }
+    let mut results: Vec<SarifResult> = results.into_iter().flatten().collect();
     if context.suppressed {
-        let room = limit - results.len();
+        let room = limits.results - results.len();
         results.extend(report.suppressed.iter().take(room).map(|one| {
             let kind = match one.by {
                 SuppressedBy::Comment => SupressionKind::InSource,
@@ -49,12 +105,41 @@ pub(super) fn all(
                 Suppression::builder().kind(kind.to_string()).justification(one.reason.as_str()).build();
             SarifResult { suppressions: Some(vec![suppression]), ..builder.result(&one.finding) }
         }));
+        cut.results += report.suppressed.len().saturating_sub(room);
         // A log with suppressions says of every result whether it is suppressed.
         for result in results.iter_mut().filter(|result| result.suppressions.is_none()) {
             result.suppressions = Some(Vec::new());
         }
     }
+    cut.places = builder.short;
     (results, cut)
+}
+
+/// The SARIF `precision` of rules, from the worst on.
+const PRECISIONS: [&str; 4] = ["low", "medium", "high", "very-high"];
+
+/// How much a finding weighs against others.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Weight {
+    level: Level,
+    /// The bits of a positive number are in its order.
+    severity: u32,
+    precision: Option<usize>,
+}
+
+impl Weight {
+    fn of(finding: &Finding, context: &Context<'_>) -> Self {
+        let row = context.finding(&finding.rule);
+        let severity = row.and_then(|row| row.severity_at(finding.level)).unwrap_or_default();
+        let precision = row.and_then(|row| row.precision.as_deref());
+        let precision = PRECISIONS.iter().position(|known| Some(*known) == precision);
+        Self { level: finding.level, severity: severity.max(0.0).to_bits(), precision }
+    }
+}
+
+/// How many bytes a result takes.
+fn size(result: &SarifResult) -> usize {
+    serde_json::to_vec(result).map_or(usize::MAX, |text| text.len())
 }
 
 /// GitHub tells results of one rule apart by their line alone: those on the same line become one.
@@ -89,11 +174,16 @@ struct Builder<'a, 'c> {
     hashes: BTreeMap<Arc<str>, Vec<String>>,
     /// How often each of our own fingerprints occurred.
     seen: BTreeMap<String, usize>,
+    /// How many results have fewer places than their finding.
+    short: usize,
 }
 
 impl Builder<'_, '_> {
     fn result(&mut self, finding: &Finding) -> SarifResult {
-        let (related, calls) = self.related(finding);
+        let (related, calls, all_related) = self.related(finding);
+        let (flows, all_steps) = code_flows(&finding.flows);
+        self.short += usize::from(!all_related || !all_steps);
+        let (rule, rule_index) = self.rules.of(&finding.rule, finding.level);
         let level = match finding.level {
             Level::Error => ResultLevel::Error,
             Level::Warning => ResultLevel::Warning,
@@ -101,7 +191,7 @@ impl Builder<'_, '_> {
         };
         let evidence = json!(finding.evidence.name());
         let built = SarifResult::builder()
-            .rule_id(finding.rule.as_str())
+            .rule_id(rule)
             .level(level)
             .message(Message::from(message(finding, &related[..calls]).as_str()))
             .locations(vec![
@@ -130,9 +220,8 @@ impl Builder<'_, '_> {
                     .build()
             })
             .collect();
-        let flows = code_flows(&finding.flows);
         SarifResult {
-            rule_index: self.rules.index(&finding.rule),
+            rule_index,
             related_locations: (!related.is_empty()).then_some(related),
             code_flows: (!flows.is_empty()).then_some(flows),
             ..built
@@ -140,24 +229,24 @@ impl Builder<'_, '_> {
     }
 
     /// The call sites first, so that the message can link to them, and how many they are; then the other
-    /// places. A call site that is the place of the result itself needs no link.
-    fn related(&self, finding: &Finding) -> (Vec<Step>, usize) {
+    /// places; and whether these are all. A call site that is the place of the result itself needs no link.
+    fn related(&self, finding: &Finding) -> (Vec<Step>, usize, bool) {
         let mut places: Vec<Step> = self
             .report
             .calls
             .iter()
             .filter(|call| finding.calls.contains(&call.id) && call.location != finding.location)
             .map(|call| Step { location: call.location.clone(), message: call.endpoint.clone() })
-            .take(MAX_RELATED)
             .collect();
-        let calls = places.len();
+        let calls = places.len().min(MAX_RELATED);
         for step in &finding.related {
             if !places.iter().any(|place| place.location == step.location) {
                 places.push(step.clone());
             }
         }
+        let is_all = places.len() <= MAX_RELATED;
         places.truncate(MAX_RELATED);
-        (places, calls)
+        (places, calls, is_all)
     }
 
     fn fingerprints(&mut self, finding: &Finding) -> BTreeMap<String, String> {
@@ -200,7 +289,9 @@ fn message(finding: &Finding, calls: &[Step]) -> String {
     text
 }
 
-fn code_flows(flows: &[Vec<Step>]) -> Vec<CodeFlow> {
+/// The code flows, and whether they hold all steps.
+fn code_flows(flows: &[Vec<Step>]) -> (Vec<CodeFlow>, bool) {
+    let steps: usize = flows.iter().map(Vec::len).sum();
     let mut left = MAX_STEPS;
     let mut all = Vec::new();
     for flow in flows.iter().filter(|flow| !flow.is_empty()) {
@@ -234,7 +325,7 @@ fn code_flows(flows: &[Vec<Step>]) -> Vec<CodeFlow> {
                 .build(),
         );
     }
-    all
+    (all, steps <= MAX_STEPS)
 }
 
 fn physical(place: &Place) -> PhysicalLocation {
@@ -246,4 +337,82 @@ fn physical(place: &Place) -> PhysicalLocation {
         .end_column(place.end_column.max(1))
         .build();
     PhysicalLocation::builder().artifact_location(artifact(&place.path)).region(region).build()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use super::{Cut, Limits, all, size};
+    use crate::report::sarif::rules::Rules;
+    use crate::report::{Context, Evidence, Finding, Level, Location, Report, Step};
+
+    fn finding(level: Level, line: u32) -> Finding {
+        let location = Location { path: "a.cs".into(), line, column: 1, end_line: line, end_column: 2 };
+        Finding {
+            rule: "r".to_owned(),
+            level,
+            location: location.clone(),
+            message: "m".to_owned(),
+            fix: String::new(),
+            evidence: Evidence::None,
+            acquisition: None,
+            calls: Vec::new(),
+            related: Vec::new(),
+            flows: vec![vec![Step { location, message: "way ".repeat(50) }]],
+        }
+    }
+
+    /// GitHub refuses larger files: code flows go first, then results, the least severe ones before others.
+    #[test]
+    fn what_has_no_room_goes_in_order() {
+        let report = Report {
+            findings: vec![
+                finding(Level::Note, 1),
+                finding(Level::Error, 2),
+                finding(Level::Warning, 3),
+                finding(Level::Note, 4),
+            ],
+            ..Report::default()
+        };
+        let sources = BTreeMap::new();
+        let context = Context {
+            sources: &sources,
+            findings: &[],
+            root: Path::new(""),
+            version: "",
+            color: false,
+            hyperlinks: false,
+            quiet: false,
+            suppressed: false,
+            category: "",
+            now: 0,
+        };
+        let rules = Rules::new(&report, &context);
+        let within = |bytes: usize| {
+            let (results, cut) = all(&report, &context, &rules, Limits { results: 10, bytes });
+            let lines: Vec<(i64, bool)> = results
+                .iter()
+                .map(|result| {
+                    let place = result.locations.as_ref().and_then(|all| all[0].physical_location.as_ref());
+                    let line = place.and_then(|place| place.region.as_ref()?.start_line).expect("a line");
+                    (line, result.code_flows.is_some())
+                })
+                .collect();
+            let total: usize = results.iter().map(size).sum();
+            assert!(total <= bytes, "{total} of {bytes}");
+            (lines, cut)
+        };
+        let full = size(&all(&report, &context, &rules, Limits { results: 10, bytes: usize::MAX }).0[0]);
+        assert_eq!(within(5 * full).1, Cut::default());
+        let (lines, cut) = within(3 * full + full / 2 + 20);
+        assert_eq!(lines, [(1, true), (2, true), (3, true), (4, false)]);
+        assert_eq!(cut, Cut { flows: 1, ..Cut::default() });
+        let (lines, cut) = within(2 * full + full / 2 + 20);
+        assert_eq!(lines, [(1, false), (2, true), (3, true)]);
+        assert_eq!(cut, Cut { results: 1, flows: 1, places: 0 });
+        assert_eq!(within(full + 1).0, [(2, true)]);
+        assert_eq!(within(10), (vec![], Cut { results: 4, ..Cut::default() }));
+    }
 }

@@ -28,36 +28,59 @@ pub(super) struct Rules {
 }
 
 impl Rules {
-    /// The rules of the rule files, and one without texts for each finding that they do not define: results
+    /// The rules of the rule files; and one for each finding that they do not define, without texts, since results
     /// whose rule is missing would make the whole log invalid.
+    ///
+    /// GitHub takes the severity from rules, not from results. Where a part of the tree gives a finding another level,
+    /// that is a rule of its own: `password-grant/warning`.
     pub(super) fn new(report: &Report, context: &Context<'_>) -> Self {
-        let mut all: BTreeMap<&str, Option<&FindingRow>> = report
-            .findings
-            .iter()
-            .chain(report.suppressed.iter().map(|one| &one.finding))
-            .map(|finding| (finding.rule.as_str(), None))
-            .collect();
-        all.extend(context.findings.iter().map(|row| (row.id.as_str(), Some(row))));
-        let index = all.keys().enumerate().map(|(index, id)| ((*id).to_owned(), index)).collect();
-        let descriptors = all.into_iter().map(|(id, row)| row.map_or_else(|| bare(id), descriptor)).collect();
-        Self { descriptors, index }
+        let known = |id: &str| context.findings.iter().find(|row| row.id == id);
+        let mut all: BTreeMap<String, ReportingDescriptor> =
+            context.findings.iter().map(|row| (row.id.clone(), descriptor(row, row.level))).collect();
+        for finding in report.findings.iter().chain(report.suppressed.iter().map(|one| &one.finding)) {
+            match known(&finding.rule) {
+                None => {
+                    all.entry(finding.rule.clone()).or_insert_with(|| bare(&finding.rule));
+                }
+                Some(row) if differs(row, finding.level) => {
+                    all.entry(at_level(&row.id, finding.level))
+                        .or_insert_with(|| descriptor(row, finding.level));
+                }
+                Some(_) => {}
+            }
+        }
+        let index = all.keys().enumerate().map(|(index, id)| (id.clone(), index)).collect();
+        Self { descriptors: all.into_values().collect(), index }
     }
 
-    /// The index of a rule.
-    pub(super) fn index(&self, id: &str) -> Option<i64> {
-        self.index.get(id).and_then(|index| i64::try_from(*index).ok())
+    /// The rule of a finding, and its index.
+    pub(super) fn of(&self, rule: &str, level: Level) -> (String, Option<i64>) {
+        let own = at_level(rule, level);
+        let id = if self.index.contains_key(&own) { own } else { rule.to_owned() };
+        let index = self.index.get(&id).and_then(|index| i64::try_from(*index).ok());
+        (id, index)
     }
 }
 
-fn descriptor(row: &FindingRow) -> ReportingDescriptor {
+/// A finding at this level is not as severe as its rule says.
+fn differs(row: &FindingRow, level: Level) -> bool {
+    row.security_severity.is_some() && row.level != level
+}
+
+fn at_level(id: &str, level: Level) -> String {
+    format!("{id}/{}", level.name())
+}
+
+fn descriptor(row: &FindingRow, level: Level) -> ReportingDescriptor {
+    let id = if differs(row, level) { at_level(&row.id, level) } else { row.id.clone() };
     let built = ReportingDescriptor::builder()
-        .id(row.id.as_str())
-        .name(pascal_case(&row.id))
+        .name(pascal_case(&id))
+        .id(id)
         .short_description(plain(&row.title))
         .full_description(markdown(&row.description))
         .help(help(row))
-        .default_configuration(configuration(row.level))
-        .properties(properties(row))
+        .default_configuration(configuration(level))
+        .properties(properties(row, level))
         .build();
     ReportingDescriptor { help_uri: row.docs.first().cloned(), ..built }
 }
@@ -95,17 +118,18 @@ fn configuration(level: Level) -> ReportingConfiguration {
     ReportingConfiguration::builder().level(level.to_string()).build()
 }
 
-fn properties(row: &FindingRow) -> PropertyBag {
+fn properties(row: &FindingRow, level: Level) -> PropertyBag {
     let mut more = BTreeMap::new();
     let mut tags = row.tags.clone();
-    if let Some(severity) = row.security_severity {
+    let severity = if differs(row, level) { row.severity_at(level) } else { row.security_severity };
+    if let Some(severity) = severity {
         // GitHub reads the number only from a text, and only on rules with this tag.
         more.insert("security-severity".to_owned(), json!(format!("{severity:.1}")));
         if !tags.iter().any(|tag| tag == "security") {
             tags.insert(0, "security".to_owned());
         }
     } else {
-        let severity = match row.level {
+        let severity = match level {
             Level::Error => "error",
             Level::Warning => "warning",
             Level::Note => "recommendation",

@@ -13,8 +13,11 @@ const MAX_NAMED: usize = 5;
 
 /// Writes the end of the report.
 pub(super) fn write(report: &Report, context: &Context<'_>, out: &mut dyn Write) -> Result<(), Error> {
-    let summary = summary_line(report);
-    writeln!(out, "{}", styled(&capitalised(&summary), HEADING, context))?;
+    // Where nothing stands between, the answer that the report begins with is enough.
+    if !(report.calls.is_empty() && report.acquisitions.is_empty() && report.findings.is_empty()) {
+        let summary = summary_line(report);
+        writeln!(out, "{}", styled(&capitalised(&summary), HEADING, context))?;
+    }
     let counts = report.counts();
     if counts.capable > 0 {
         writeln!(out, "  capable: the sign-in can carry MFA; whether it does is decided in the tenant")?;
@@ -103,7 +106,7 @@ fn notices(notices: &[Notice], out: &mut dyn Write) -> Result<(), Error> {
             NoticeKind::Unreadable => "Unreadable",
             NoticeKind::Syntax => "Not understood",
             NoticeKind::Limit => "Cut short",
-            NoticeKind::Suppression => "Suppressed",
+            NoticeKind::Suppression => "Suppressions",
         };
         let named: Vec<&str> = files.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
         let more = named.len().saturating_sub(MAX_NAMED);

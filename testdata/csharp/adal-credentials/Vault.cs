@@ -1,6 +1,5 @@
 using System.Threading.Tasks;
 using Microsoft.Azure.KeyVault;
-// pcmfa: finding retired-library
 using Microsoft.IdentityModel.Clients.ActiveDirectory;
 
 namespace Contoso.Adal;

@@ -11,7 +11,7 @@ namespace Contoso.Nightly
     {
         public void Run(IAggregatePartner partner, string customerId)
         {
-            partner.Invoices.Get(); // pcmfa: call verdict=blocked from=ropc ; finding retired-library
+            partner.Invoices.Get(); // pcmfa: call verdict=blocked from=ropc
         }
     }
 

@@ -6,7 +6,7 @@ namespace Contoso.Shop
     {
         public async Task<object> Show(string id)
         {
-            var customer = await Shop.Instance.Partner.Customers.ById(id).GetAsync(); // pcmfa: call verdict=exempt from=client-credentials ; finding retired-library
+            var customer = await Shop.Instance.Partner.Customers.ById(id).GetAsync(); // pcmfa: call verdict=exempt from=client-credentials
             return customer;
         }
 

@@ -1,6 +1,5 @@
 package com.example.sync;
 
-// pcmfa: finding retired-library
 import com.microsoft.aad.adal4j.AuthenticationResult;
 import com.microsoft.store.partnercenter.AuthenticationToken;
 import com.microsoft.store.partnercenter.IAadLoginHandler;

