@@ -9,7 +9,7 @@ use crate::models::Args;
 
 use super::events::{Lift, Trace};
 use super::library::LibraryCall;
-use super::machine::{Frame, Machine, Memo, any_instance, script_owner};
+use super::machine::{Frame, MAX_LOOK, Machine, Memo, any_instance, script_owner};
 use super::program::ClassId;
 use super::store::ANY;
 use super::value::{Closure, Fact, FuncRef, Obj, Unknown, Value, digest, mix};
@@ -21,6 +21,8 @@ const MAX_RECURSION: usize = 2;
 /// For how many different arguments one function is evaluated on its own, in one entry. What comes after is
 /// joined into one context.
 const MAX_CONTEXTS: usize = 24;
+/// The same for arguments that name Partner Center.
+const MAX_CONTEXTS_OF_OURS: usize = 64;
 
 impl Machine<'_> {
     pub(crate) fn call_expr(
@@ -750,7 +752,8 @@ impl Machine<'_> {
             None => self.program.owner(func).or_else(|| this.as_ref().and_then(|t| t.class)),
         };
         let class = class.or_else(|| self.program.owner(program.home(func)));
-        let kept = self.keep_back(func);
+        let relevant = self.is_relevant(func, &bound, this.as_ref());
+        let kept = self.keep_back(func, relevant);
         let outer = std::mem::take(&mut self.deeds);
         self.store.enter();
         self.parents.insert(context, parent);
@@ -761,6 +764,7 @@ impl Machine<'_> {
             key: context,
             this,
             class,
+            relevant,
             result: Value::default(),
             exits: Vec::new(),
             lifts: Vec::new(),
@@ -807,12 +811,14 @@ impl Machine<'_> {
 
     /// Joins arguments into one context once a function has been evaluated for many.
     fn widen(&mut self, func: FuncRef, bound: &mut [(Sym, Value)]) {
-        let count = self.contexts.entry(func).or_default();
+        let relevant = bound.iter().any(|(_, v)| self.names_partner_center(v, MAX_LOOK));
+        let count = self.contexts.entry((func, relevant)).or_default();
         *count += 1;
-        if *count <= MAX_CONTEXTS {
+        let most = if relevant { MAX_CONTEXTS_OF_OURS } else { MAX_CONTEXTS };
+        if *count <= most {
             return;
         }
-        let joined = self.widened.entry(func).or_default();
+        let joined = self.widened.entry((func, relevant)).or_default();
         for (name, value) in bound.iter_mut() {
             let all = joined.entry(name.clone()).or_default();
             *all = all.join(value);
@@ -993,8 +999,8 @@ impl Machine<'_> {
                 (Some(default), _) => {
                     let value = self.eval(default);
                     let value = self.declare(value, func.unit, param.ty.as_ref());
-                    // Nobody passes it, but somebody outside may.
-                    let entry = self.frames.len() <= 2;
+                    // Nobody passes it, but somebody outside may; a script's own calls show what they pass.
+                    let entry = self.frames.len() <= 2 && self.frames[0].key == 0;
                     if entry {
                         value.join(&self.parameter(func, &param.name, param.ty.as_ref()))
                     } else {
@@ -1080,7 +1086,8 @@ impl Machine<'_> {
         if function.kind == FunctionKind::TopLevel && program.unit(func.unit).conventions.file_scope {
             return self.run_script(func, args);
         }
-        self.frames.push(Frame::new(func, func, 0));
+        let relevant = self.relevance.holds(program, func);
+        self.frames.push(Frame { relevant, ..Frame::new(func, func, 0) });
         self.store.enter();
         let value = self.call_function(func, args, this, None, function.span);
         self.store.leave(0, true);
@@ -1093,8 +1100,9 @@ impl Machine<'_> {
         let key = script_owner(func.unit);
         self.parents.insert(key, None);
         self.store.enter();
-        self.frames.push(Frame::new(func, func, key));
         let program = self.program;
+        let relevant = self.relevance.holds(program, func);
+        self.frames.push(Frame { relevant, ..Frame::new(func, func, key) });
         for (name, value) in args.named {
             let param = program.function(func).params.iter().find(|p| p.name == name);
             let value = match param.and_then(|p| p.default) {

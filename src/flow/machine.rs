@@ -14,7 +14,8 @@ use super::relevance::Relevance;
 use super::request::Hosts;
 use super::store::{ANY, Effects, Store, Summary};
 use super::value::{
-    AcqKey, Closure, Fact, FuncRef, Obj, Origin, Part, Site, Text, Token, UnitId, Unknown, Value, digest, mix,
+    AcqKey, Closure, Fact, FuncRef, Obj, Origin, Part, Piece, Site, Text, Token, UnitId, Unknown, Value,
+    digest, mix,
 };
 
 /// How deep calls may nest before the evaluator takes the rest as unknown.
@@ -22,10 +23,13 @@ const MAX_CALLS: usize = 48;
 /// How deep expressions and calls may nest together: bounds the native stack.
 const MAX_DEPTH: u32 = 3_000;
 
-/// Which part of the steps that are left a call may take whose function does not lead to Partner Center; and
-/// how many at least.
+/// Which part of the steps that are left a call may take whose function does not lead to Partner Center and is given
+/// nothing that does, and obtains no token; and how many at least.
 const SHARE_OF_OTHERS: u64 = 8;
 const STEPS_OF_OTHERS: u64 = 1_000;
+/// How deep, and how many fields of each object, an argument is searched for what names Partner Center.
+pub(crate) const MAX_LOOK: u32 = 2;
+const MAX_FIELDS: usize = 24;
 
 /// The activation of a function.
 #[derive(Debug)]
@@ -37,6 +41,8 @@ pub(crate) struct Frame {
     pub(crate) key: u64,
     pub(crate) this: Option<Obj>,
     pub(crate) class: Option<ClassId>,
+    /// What happens here can matter to a Partner Center call.
+    pub(crate) relevant: bool,
     pub(crate) result: Value,
     /// What the state was where a branch left the function, as changes.
     pub(crate) exits: Vec<std::collections::BTreeMap<super::store::Loc, Value>>,
@@ -53,6 +59,7 @@ impl Frame {
             key,
             this: None,
             class: None,
+            relevant: false,
             result: Value::default(),
             exits: Vec::new(),
             lifts: Vec::new(),
@@ -75,7 +82,7 @@ pub(crate) struct Machine<'a> {
     pub(crate) program: &'a Program,
     pub(crate) rules: &'a Rules,
     pub(crate) hosts: &'a Hosts,
-    relevance: &'a Relevance,
+    pub(crate) relevance: &'a Relevance,
     summary: &'a Summary,
     /// Whose part of the summary was looked at.
     pub(crate) consulted: std::cell::RefCell<FxHashSet<u64>>,
@@ -85,9 +92,9 @@ pub(crate) struct Machine<'a> {
     pub(crate) memo: FxHashMap<(FuncRef, u64), Vec<std::rc::Rc<Memo>>>,
     pub(crate) active: FxHashSet<(FuncRef, u64)>,
     /// How many contexts each function has been evaluated in.
-    pub(crate) contexts: FxHashMap<FuncRef, usize>,
+    pub(crate) contexts: FxHashMap<(FuncRef, bool), usize>,
     /// The joined arguments of functions with too many contexts.
-    pub(crate) widened: FxHashMap<FuncRef, FxHashMap<Sym, Value>>,
+    pub(crate) widened: FxHashMap<(FuncRef, bool), FxHashMap<Sym, Value>>,
     pub(crate) found: Found,
     /// Evaluates test code, which sees its own doubles.
     pub(crate) testing: bool,
@@ -242,15 +249,47 @@ impl<'a> Machine<'a> {
 
     /// Lets a function that matters only through its values have a part of the steps, and returns how many are
     /// kept back for those who called it.
-    pub(crate) fn keep_back(&mut self, func: FuncRef) -> u64 {
-        let caller = self.frame().func;
-        if self.relevance.holds(self.program, func) || !self.relevance.holds(self.program, caller) {
+    pub(crate) fn keep_back(&mut self, func: FuncRef, relevant: bool) -> u64 {
+        if relevant || !self.frame().relevant || self.relevance.acquires(self.program, func) {
             return 0;
         }
         let allowed = (self.fuel / SHARE_OF_OTHERS).max(STEPS_OF_OTHERS).min(self.fuel);
         let kept = self.fuel - allowed;
         self.fuel = allowed;
         kept
+    }
+
+    /// Can what a call does matter to a Partner Center call? By where the function stands and what it leads to, or
+    /// by what it is given.
+    pub(crate) fn is_relevant(&self, func: FuncRef, bound: &[(Sym, Value)], this: Option<&Obj>) -> bool {
+        let runs = |value: &Value| value.closures().any(|c| self.relevance.holds(self.program, c.func));
+        self.relevance.holds(self.program, func)
+            || bound.iter().any(|(_, value)| runs(value))
+            || bound.iter().any(|(_, value)| self.names_partner_center(value, MAX_LOOK))
+            || this.is_some_and(|o| self.object_names_partner_center(o, MAX_LOOK))
+    }
+
+    /// Is it about Partner Center: a URL, an audience, a token for it, or something that holds one?
+    pub(crate) fn names_partner_center(&self, value: &Value, depth: u32) -> bool {
+        value.facts().iter().any(|fact| match fact {
+            Fact::Text(text) => text.0.iter().any(|piece| match piece {
+                Piece::Lit(text, _) => self.hosts.is_named_in(text),
+                Piece::Hole(_) => false,
+            }),
+            Fact::Token(token) => token.audience.iter().any(|a| self.hosts.audience(a).is_some()),
+            Fact::Chain(_) => true,
+            Fact::Object(object) => self.object_names_partner_center(object, depth),
+            _ => false,
+        })
+    }
+
+    fn object_names_partner_center(&self, object: &Obj, depth: u32) -> bool {
+        depth > 0
+            && self
+                .store
+                .look(object.key)
+                .take(MAX_FIELDS)
+                .any(|field| self.names_partner_center(field, depth - 1))
     }
 
     /// Gives back what [`Machine::keep_back`] kept.
@@ -575,17 +614,9 @@ impl<'a> Machine<'a> {
     ) -> T {
         let key = mix(&[11, u64::from(unit), u64::from(class.0), this.as_ref().map_or(0, |t| t.key)]);
         let func = FuncRef { unit, func: crate::ir::FuncId(0) };
-        self.frames.push(Frame {
-            func,
-            home: func,
-            call: Span::default(),
-            key,
-            this,
-            class: Some(class),
-            result: Value::default(),
-            exits: Vec::new(),
-            lifts: Vec::new(),
-        });
+        let outer = self.frames.last();
+        let relevant = outer.is_some_and(|f| f.relevant) || self.relevance.holds(self.program, func);
+        self.frames.push(Frame { this, class: Some(class), relevant, ..Frame::new(func, func, key) });
         let out = run(self);
         self.frames.pop();
         out
@@ -938,7 +969,8 @@ impl Machine<'_> {
     /// A frame below all others, for what runs outside of any function.
     pub(crate) fn push_root(&mut self, func: FuncRef) {
         let home = self.program.home(func);
-        self.frames.push(Frame::new(func, home, 0));
+        let relevant = self.relevance.holds(self.program, func);
+        self.frames.push(Frame { relevant, ..Frame::new(func, home, 0) });
     }
 
     /// Takes it away.

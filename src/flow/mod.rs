@@ -8,6 +8,7 @@
 //! entries reads, until nothing changes.
 
 mod call;
+mod checks;
 mod decorators;
 mod events;
 mod exports;

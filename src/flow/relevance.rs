@@ -10,7 +10,10 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{ExprKind, FuncId, FunctionKind, Span, Sym};
 
+use crate::models::Rules;
+
 use super::program::{Program, fold};
+use super::request::Hosts;
 use super::value::{FuncRef, UnitId};
 
 /// Of how many declarations a name may be and still say which function is meant.
@@ -20,13 +23,22 @@ const MAX_DECLARATIONS: usize = 6;
 #[derive(Debug, Default)]
 pub(crate) struct Relevance {
     functions: FxHashSet<FuncRef>,
+    /// Those that name what obtains a token, a library's function or a token endpoint.
+    acquiring: FxHashSet<FuncRef>,
+    /// Those, and who calls one of them.
+    near: FxHashSet<FuncRef>,
 }
 
 impl Relevance {
     /// Looks at all names in all functions.
-    pub(crate) fn of(program: &Program) -> Self {
+    pub(crate) fn of(program: &Program, rules: &Rules, hosts: &Hosts) -> Self {
         let mentions = Mentions::of(program);
-        let mut relevance = Self::default();
+        let mut relevance = Self { acquiring: acquiring(program, rules, hosts), ..Self::default() };
+        relevance.near = relevance.acquiring.clone();
+        for func in &relevance.acquiring {
+            let names = mentions.names_of(program, *func);
+            relevance.near.extend(names.flat_map(|name| mentions.callers(&name)));
+        }
         let mut todo: Vec<FuncRef> =
             program.all_functions().filter(|f| program.names_partner_center(f.unit)).collect();
         relevance.functions.extend(todo.iter().copied());
@@ -45,6 +57,43 @@ impl Relevance {
     pub(crate) fn holds(&self, program: &Program, func: FuncRef) -> bool {
         self.functions.contains(&program.home(func))
     }
+
+    /// The function names what obtains a token.
+    pub(crate) fn acquires(&self, program: &Program, func: FuncRef) -> bool {
+        self.acquiring.contains(&program.home(func))
+    }
+
+    /// How much an entry can matter: it leads to Partner Center, it obtains a token or calls what does, or neither.
+    pub(crate) fn rank(&self, program: &Program, func: FuncRef) -> usize {
+        let home = program.home(func);
+        match (self.functions.contains(&home), self.near.contains(&home)) {
+            (true, _) => 0,
+            (false, true) => 1,
+            (false, false) => 2,
+        }
+    }
+}
+
+/// The functions that name what obtains a token.
+fn acquiring(program: &Program, rules: &Rules, hosts: &Hosts) -> FxHashSet<FuncRef> {
+    let mut found = FxHashSet::default();
+    for (id, unit) in program.units.iter().enumerate() {
+        let mut spans = None;
+        for expr in &unit.unit.exprs {
+            let obtains = match &expr.kind {
+                ExprKind::Name { name, .. } | ExprKind::Member { name, .. } => {
+                    rules.names_acquisition(name.rsplit(['\\', '/']).next().unwrap_or(name), unit.language)
+                }
+                ExprKind::Str(text) => hosts.is_token_endpoint(text),
+                _ => false,
+            };
+            if obtains {
+                let spans = spans.get_or_insert_with(|| Spans::of(program, id as UnitId));
+                found.insert(spans.around(expr.span));
+            }
+        }
+    }
+    found
 }
 
 /// Which functions mention which names.

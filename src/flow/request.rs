@@ -73,6 +73,26 @@ impl Hosts {
         }
     }
 
+    /// Does a text name an endpoint that gives tokens, or the sign-in service?
+    pub(crate) fn is_token_endpoint(&self, text: &str) -> bool {
+        if text.len() < 8 || !text.contains(['.', '/']) {
+            return false;
+        }
+        let text = text.to_ascii_lowercase();
+        self.authorities.iter().chain(&self.token_paths).any(|part| text.contains(part.as_str()))
+    }
+
+    /// Does a text name Partner Center, by a host or an audience?
+    pub(crate) fn is_named_in(&self, text: &str) -> bool {
+        if text.len() < 8 || !text.contains(['.', '-']) {
+            return false;
+        }
+        let text = text.to_ascii_lowercase();
+        let bare = |a: &str| a.trim_start_matches("https://").trim_end_matches('/').to_owned();
+        self.partner_center.iter().any(|host| text.contains(host.as_str()))
+            || self.audiences.iter().chain(&self.retired).any(|a| text.contains(&bare(a)))
+    }
+
     /// Is this resource or scope Partner Center's? `Some(true)` for one that was retired.
     pub(crate) fn audience(&self, text: &str) -> Option<bool> {
         let text = decode(text).to_ascii_lowercase();

@@ -15,7 +15,7 @@ use super::program::{ClassId, Program};
 use super::relevance::Relevance;
 use super::request::Hosts;
 use super::store::Summary;
-use super::value::{FuncRef, Site, UnitId, Value};
+use super::value::{FuncRef, Value};
 
 /// How many rounds at most. Each carries what was stored one step further; real programs need two or three.
 const MAX_ROUNDS: usize = 5;
@@ -93,16 +93,16 @@ const POOLS: usize = 16;
 /// How many neighbouring entries go to the same pool.
 const NEIGHBOURS: usize = 4;
 
-/// How many steps the entries of one round may take together: those that lead to files that name Partner
-/// Center, and all others.
-const STEPS_OF_ROUND: [u64; 2] = [12_000_000, 2_000_000];
+/// How many steps the entries of one round may take together, by [rank](Relevance::rank): those that lead to files
+/// that name Partner Center, those that obtain a token or call what does, and all others.
+const STEPS_OF_ROUND: [u64; 3] = [12_000_000, 4_000_000, 2_000_000];
 
 /// The same for the entries of test code.
-const STEPS_OF_TESTS: [u64; 2] = [6_000_000, 1_000_000];
+const STEPS_OF_TESTS: [u64; 3] = [6_000_000, 2_000_000, 1_000_000];
 
 /// How many steps an entry may take, at most; and at least, when the others of its pool have used up theirs.
-const STEPS_OF_ENTRY: [u64; 2] = [100_000, 20_000];
-const STEPS_AT_LEAST: [u64; 2] = [8_000, 500];
+const STEPS_OF_ENTRY: [u64; 3] = [100_000, 20_000, 20_000];
+const STEPS_AT_LEAST: [u64; 3] = [8_000, 2_000, 500];
 
 /// What one entry leaves behind.
 #[derive(Debug)]
@@ -123,7 +123,7 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
     let mut analysis = Analysis::default();
     let (tests, entries): (Vec<FuncRef>, Vec<FuncRef>) =
         initial_entries(program).into_iter().partition(|entry| program.is_test(entry.unit));
-    let relevance = Relevance::of(program);
+    let relevance = Relevance::of(program, rules, &hosts);
     let mut stage = Stage {
         program,
         rules,
@@ -140,7 +140,7 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
         analysis.found.merge_tests(tested.found, &|unit| program.is_test(unit));
     }
     analysis.found.drop_strays(&hosts);
-    static_checks(program, rules, &mut analysis.found);
+    super::checks::find(program, rules, &mut analysis.found);
     analysis
 }
 
@@ -162,28 +162,25 @@ fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analy
     let mut spent = 0;
     for round in 0..rounds {
         // What saw nothing that changed since would do the same again.
-        let todo: Vec<FuncRef> = entries.iter().copied().filter(|e| !outcomes.contains_key(e)).collect();
-        run(stage, &todo, &mut outcomes);
+        let mut todo: Vec<FuncRef> = entries.iter().copied().filter(|e| !outcomes.contains_key(e)).collect();
+        let mut left = pools(stage);
+        spent += run(stage, &mut left, &todo, &mut outcomes);
         if round == 0 {
-            left_over.extend(run_uncalled(stage, &mut outcomes));
+            spent += run_uncalled(stage, &mut left, &mut outcomes, &mut left_over);
             entries.extend(left_over.iter().copied());
+            todo.extend(left_over.iter().copied());
         }
-        let summary = &stage.summary;
-        let mut next = summary.clone();
-        for entry in &entries {
-            if let Some(outcome) = outcomes.get(entry) {
-                merge_state(program, &mut next, &outcome.state, &outcome.instances);
+        let mut changed: FxHashSet<u64> = FxHashSet::default();
+        for entry in &todo {
+            // What it left behind is needed only once.
+            if let Some(outcome) = outcomes.get_mut(entry) {
+                let (state, instances) =
+                    (std::mem::take(&mut outcome.state), std::mem::take(&mut outcome.instances));
+                merge_state(program, &mut stage.summary, &state, &instances, &mut changed);
             }
         }
-        let changed: FxHashSet<u64> = next
-            .iter()
-            .filter(|(owner, fields)| summary.get(*owner) != Some(*fields))
-            .map(|(owner, _)| *owner)
-            .collect();
-        stage.summary = next;
         analysis.unstable = !changed.is_empty();
         analysis.rounds = round + 1;
-        spent += entries.iter().filter_map(|e| outcomes.get(e)).map(|o| o.spent).sum::<u64>();
         if changed.is_empty() || round + 1 == rounds || spent > FUEL_OF_SCAN {
             break;
         }
@@ -212,32 +209,52 @@ fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analy
     analysis.found.settle_supposed();
 }
 
-fn run(stage: &Stage<'_>, todo: &[FuncRef], outcomes: &mut BTreeMap<FuncRef, Outcome>) {
+/// Evaluates entries; says how many steps that took.
+fn run(
+    stage: &Stage<'_>,
+    left: &mut Pools,
+    todo: &[FuncRef],
+    outcomes: &mut BTreeMap<FuncRef, Outcome>,
+) -> u64 {
     stage.program.observer.begin(todo.len());
-    let done: Vec<(FuncRef, Outcome)> = (0..POOLS)
-        .into_par_iter()
-        .flat_map_iter(|index| {
-            let steps = if stage.testing { STEPS_OF_TESTS } else { STEPS_OF_ROUND };
-            let mut pools = steps.map(|steps| steps / POOLS as u64);
+    let done: Vec<(FuncRef, Outcome)> = left
+        .par_iter_mut()
+        .enumerate()
+        .flat_map_iter(|(index, left)| {
             let mine = todo.chunks(NEIGHBOURS).skip(index).step_by(POOLS).flatten();
             mine.map(|entry| {
-                let pool = usize::from(!stage.relevance.holds(stage.program, *entry));
-                let steps = pools[pool].clamp(STEPS_AT_LEAST[pool], STEPS_OF_ENTRY[pool]);
+                let rank = stage.relevance.rank(stage.program, *entry);
+                let steps = left[rank].clamp(STEPS_AT_LEAST[rank], STEPS_OF_ENTRY[rank]);
                 let outcome = evaluate(stage, *entry, steps);
-                pools[pool] = pools[pool].saturating_sub(outcome.spent);
+                left[rank] = left[rank].saturating_sub(outcome.spent);
                 stage.program.observer.advance();
                 (*entry, outcome)
             })
             .collect::<Vec<_>>()
         })
         .collect();
+    let spent = done.iter().map(|(_, outcome)| outcome.spent).sum();
     outcomes.extend(done);
+    spent
+}
+
+/// The steps that are left of a round, by pool and rank.
+type Pools = [[u64; 3]; POOLS];
+
+fn pools(stage: &Stage<'_>) -> Pools {
+    let steps = if stage.testing { STEPS_OF_TESTS } else { STEPS_OF_ROUND };
+    [steps.map(|steps| steps / POOLS as u64); POOLS]
 }
 
 /// Functions that only functions call which nobody evaluates are entries too.
-fn run_uncalled(stage: &Stage<'_>, outcomes: &mut BTreeMap<FuncRef, Outcome>) -> Vec<FuncRef> {
+fn run_uncalled(
+    stage: &Stage<'_>,
+    left: &mut Pools,
+    outcomes: &mut BTreeMap<FuncRef, Outcome>,
+    later: &mut Vec<FuncRef>,
+) -> u64 {
     let program = stage.program;
-    let mut later = Vec::new();
+    let mut spent = 0;
     let mut called: FxHashSet<FuncRef> = outcomes.values().flat_map(|o| o.called.iter().copied()).collect();
     loop {
         let mut todo: Vec<FuncRef> = program
@@ -246,11 +263,11 @@ fn run_uncalled(stage: &Stage<'_>, outcomes: &mut BTreeMap<FuncRef, Outcome>) ->
             .filter(|f| !called.contains(f) && program.function(*f).kind != FunctionKind::Lambda)
             .collect();
         if todo.is_empty() {
-            return later;
+            return spent;
         }
         // A part at a time: the first may call the others.
         todo.truncate(32.max(todo.len() / 4));
-        run(stage, &todo, outcomes);
+        spent += run(stage, left, &todo, outcomes);
         for entry in &todo {
             called.insert(*entry);
             if let Some(outcome) = outcomes.get(entry) {
@@ -282,7 +299,7 @@ fn run_offered(stage: &Stage<'_>, entries: &[FuncRef]) -> BTreeMap<FuncRef, Outc
     }
     let known: FxHashSet<FuncRef> = entries.iter().copied().collect();
     let todo: Vec<FuncRef> = stage.program.offered().filter(|f| !known.contains(f)).collect();
-    run(stage, &todo, &mut outcomes);
+    run(stage, &mut pools(stage), &todo, &mut outcomes);
     outcomes
 }
 
@@ -347,12 +364,14 @@ fn evaluate(stage: &Stage<'_>, entry: FuncRef, steps: u64) -> Outcome {
     }
 }
 
-/// Joins what an entry wrote into the summary: of each place, and of any instance of each class.
+/// Joins what an entry wrote into the summary: of each place, and of any instance of each class. Notes whose part
+/// of it that changes.
 fn merge_state(
     program: &Program,
     summary: &mut Summary,
     state: &FxHashMap<u64, BTreeMap<Sym, Value>>,
     instances: &FxHashMap<u64, ClassId>,
+    changed: &mut FxHashSet<u64>,
 ) {
     let mut state: Vec<(u64, &BTreeMap<Sym, Value>)> = state.iter().map(|(o, f)| (*o, f)).collect();
     state.sort_unstable_by_key(|(owner, _)| *owner);
@@ -365,28 +384,18 @@ fn merge_state(
             let known = summary.entry(owner).or_default();
             for (name, value) in fields {
                 match known.get_mut(name) {
-                    Some(old) => *old = old.join(value),
+                    Some(old) => {
+                        let new = old.join(value);
+                        if *old != new {
+                            *old = new;
+                            changed.insert(owner);
+                        }
+                    }
                     None => {
                         known.insert(name.clone(), value.clone());
+                        changed.insert(owner);
                     }
                 }
-            }
-        }
-    }
-}
-
-/// Checks that are visible without flow: literals and members that only code that looks for MFA names.
-fn static_checks(program: &Program, rules: &Rules, found: &mut Found) {
-    for (id, unit) in program.units.iter().enumerate() {
-        for expr in &unit.unit.exprs {
-            let what = match &expr.kind {
-                ExprKind::Str(text) => rules.check_literal(text.trim()),
-                ExprKind::Num(text) => rules.check_literal(text),
-                ExprKind::Member { name, .. } => rules.check_member(name),
-                _ => None,
-            };
-            if let Some(what) = what {
-                found.checks.insert(Site { unit: id as UnitId, span: expr.span }, what.into());
             }
         }
     }

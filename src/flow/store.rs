@@ -101,6 +101,11 @@ impl Store {
         found.map(|(_, v)| v.clone())
     }
 
+    /// What an object holds, without a record of the look: no result may depend on it.
+    pub(crate) fn look(&self, owner: u64) -> impl Iterator<Item = &Value> {
+        self.map.get(&owner).into_iter().flat_map(BTreeMap::values)
+    }
+
     /// Everything an object holds, by name.
     pub(crate) fn read_all(&mut self, owner: u64) -> Vec<(Sym, Value)> {
         let all = self.all(owner);

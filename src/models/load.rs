@@ -223,6 +223,12 @@ impl Rules {
         Some(&self.files[*file].1.checks[*row].what)
     }
 
+    /// Where this check looks, this text says that MFA was done.
+    pub(crate) fn check_holds(&self, what: &str, text: &str) -> bool {
+        let rows = self.files.iter().flat_map(|(_, file)| &file.checks).filter(|row| row.what == what);
+        rows.flat_map(|row| &row.holds).any(|held| held.eq_ignore_ascii_case(text))
+    }
+
     /// The library that a global variable of this name is, by the first of its `imports`.
     pub(crate) fn global(&self, name: &str, language: &str) -> Option<&str> {
         let files = self.globals.get(name)?.iter().map(|file| self.file(*file));

@@ -150,6 +150,21 @@ impl Rules {
         all
     }
 
+    /// Some row of this name obtains a token.
+    pub(crate) fn names_acquisition(&self, name: &str, language: &str) -> bool {
+        self.names(name, language, |kind| matches!(kind, RowKind::Acquire(_) | RowKind::SdkSignIn))
+    }
+
+    fn names(&self, name: &str, language: &str, is: impl Fn(RowKind) -> bool) -> bool {
+        let name = name.to_ascii_lowercase();
+        let tables = [&self.calls, &self.commands, &self.news].into_iter();
+        let rows = tables.filter_map(|table| table.get(&name)).flatten().map(|i| &self.rows[*i]);
+        rows.filter(|row| is(row.kind)).any(|row| {
+            let languages = &self.file(row.file).languages;
+            languages.is_empty() || languages.iter().any(|l| l == language)
+        })
+    }
+
     /// Some row of this form has this name.
     pub(crate) fn knows(&self, form: Form, name: &str, language: &str) -> bool {
         let table = match form {

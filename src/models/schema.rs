@@ -732,5 +732,9 @@ pub struct CheckRow {
     /// A member that is read.
     #[serde(default)]
     pub member: Vec<String>,
+    /// What stands there once MFA was done (`mfa` in the claim `amr`). To compare a member that was filled from
+    /// there with one of these is a check, too.
+    #[serde(default)]
+    pub holds: Vec<String>,
 }
 }
