@@ -34,11 +34,13 @@ impl Relevance {
     pub(crate) fn of(program: &Program, rules: &Rules, hosts: &Hosts) -> Self {
         let mentions = Mentions::of(program);
         let mut relevance = Self { acquiring: acquiring(program, rules, hosts), ..Self::default() };
-        relevance.near = relevance.acquiring.clone();
-        for func in &relevance.acquiring {
+        let callers = |func: &FuncRef| {
             let names = mentions.names_of(program, *func);
-            relevance.near.extend(names.flat_map(|name| mentions.callers(&name)));
-        }
+            names.flat_map(|name| mentions.callers(&name)).collect::<Vec<_>>()
+        };
+        // A set again: the order tells nothing.
+        relevance.near = relevance.acquiring.iter().flat_map(callers).collect();
+        relevance.near.extend(&relevance.acquiring);
         let mut todo: Vec<FuncRef> =
             program.all_functions().filter(|f| program.names_partner_center(f.unit)).collect();
         relevance.functions.extend(todo.iter().copied());

@@ -174,9 +174,9 @@ fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analy
         for entry in &todo {
             // What it left behind is needed only once.
             if let Some(outcome) = outcomes.get_mut(entry) {
-                let (state, instances) =
-                    (std::mem::take(&mut outcome.state), std::mem::take(&mut outcome.instances));
-                merge_state(program, &mut stage.summary, &state, &instances, &mut changed);
+                let left_behind = std::mem::take(&mut outcome.state);
+                let instances = std::mem::take(&mut outcome.instances);
+                merge_state(program, &mut stage.summary, &left_behind, &instances, &mut changed);
             }
         }
         analysis.unstable = !changed.is_empty();

@@ -189,10 +189,10 @@ impl Code<'_> {
                 }
                 match self.fails(*test, names, 0) {
                     Some(true) => found.extend(self.password_in_block(then)),
-                    Some(false) if otherwise.is_empty() => {
-                        if region::end(self.unit, then, self.text) == End::Leaves {
-                            found.extend(self.password_in_block(rest));
-                        }
+                    Some(false)
+                        if otherwise.is_empty() && region::end(self.unit, then, self.text) == End::Leaves =>
+                    {
+                        found.extend(self.password_in_block(rest));
                     }
                     Some(false) => found.extend(self.password_in_block(otherwise)),
                     None => {}
@@ -285,7 +285,7 @@ impl Code<'_> {
             ExprKind::Binary { op: op @ (BinaryOp::Eq | BinaryOp::Ne), left, right } => {
                 let nothing = |id: &ExprId| match &self.unit.expr(*id).kind {
                     ExprKind::Null | ExprKind::Bool(false) => Some(true),
-                    ExprKind::Str(text) if text.is_empty() => Some(true),
+                    ExprKind::Str(string) if string.is_empty() => Some(true),
                     ExprKind::Bool(true) => Some(false),
                     _ => None,
                 };
@@ -337,8 +337,8 @@ impl Code<'_> {
 
     /// The same of a test that the IR does not show: a pattern, or some operator.
     fn pattern_fails(&self, expr: &Expr, names: &[Sym]) -> Option<bool> {
-        let named = |e: &Expr| matches!(&e.kind, ExprKind::Name { name, .. } if names.contains(name));
-        let about = self.asks(expr.span) || region::exprs(self.unit, expr.span).any(named);
+        let refers = |e: &Expr| matches!(&e.kind, ExprKind::Name { name, .. } if names.contains(name));
+        let about = self.asks(expr.span) || region::exprs(self.unit, expr.span).any(refers);
         // What `if let` compares has a name that no code can write.
         let held = names.iter().any(|n| n.starts_with('<'));
         let text = self.text.get(expr.span.start as usize..expr.span.end as usize)?;

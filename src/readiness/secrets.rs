@@ -211,17 +211,17 @@ impl Look<'_> {
         let fields = unit.types.iter().flat_map(|t| &t.fields);
         let fields = fields.filter(|f| f.init.is_some_and(here)).map(|f| &f.name);
         let names: BTreeSet<_> = lets.chain(fields).cloned().collect();
-        let named = |value: crate::ir::ExprId| match &unit.expr(value).kind {
+        let refers = |value: crate::ir::ExprId| match &unit.expr(value).kind {
             ExprKind::Name { name, .. } | ExprKind::Member { name, .. } => names.contains(name),
             _ => false,
         };
         !names.is_empty()
             && unit.exprs.iter().any(|e| match &e.kind {
-                ExprKind::Index { index, .. } => named(*index),
+                ExprKind::Index { index, .. } => refers(*index),
                 ExprKind::Call { args, .. } => {
                     let name = region::callee(unit, e).unwrap_or_default();
                     let looks = GETS.iter().chain(&["contains", "has"]).any(|start| name.starts_with(start));
-                    looks && args.first().is_some_and(|arg| named(arg.value))
+                    looks && args.first().is_some_and(|arg| refers(arg.value))
                 }
                 _ => false,
             })
@@ -288,7 +288,7 @@ fn is_telling(text: &str) -> bool {
     text.len() >= MIN_LENGTH
         && !PLACEHOLDER.is_match(text)
         && !IDENTITY.is_match(text)
-        && !(WORDS.is_match(text) && WHAT.is_match(text))
+        && (!WORDS.is_match(text) || !WHAT.is_match(text))
 }
 
 /// The literal has a name of its own where it stands, as argument or entry, and this names no secret.

@@ -175,13 +175,13 @@ impl Reader<'_> {
         }
     }
 
-    fn param_nodes<'n>(&self, node: Node<'n>) -> Vec<Node<'n>> {
+    fn param_nodes(node: Node<'_>) -> Vec<Node<'_>> {
         let list = field(node, "parameters").map(kids).unwrap_or_default();
         list.into_iter().filter(|p| p.kind() == "parameter").collect()
     }
 
     fn out_params(&self, node: Node<'_>) -> Vec<Sym> {
-        let params = self.param_nodes(node).into_iter().filter(|p| self.has_modifier(*p, "out"));
+        let params = Self::param_nodes(node).into_iter().filter(|p| self.has_modifier(*p, "out"));
         params.filter_map(|p| field(p, "name")).map(|name| self.ident(name)).collect()
     }
 
@@ -202,7 +202,7 @@ impl Reader<'_> {
             return;
         }
         let notes: Vec<Vec<crate::ir::Attribute>> =
-            self.param_nodes(node).into_iter().map(|p| self.attributes(p)).collect();
+            Self::param_nodes(node).into_iter().map(|p| self.attributes(p)).collect();
         let shown = Function { attributes: telling, ..function.clone() };
         let block = crate::frontend::jvm::declared_body(&mut self.unit, &shown, &notes, &[]);
         function.has_body = block.is_some();
