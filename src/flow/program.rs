@@ -486,8 +486,27 @@ impl Program {
             .iter()
             .filter(|c| family(self.language(self.class(**c).home)) == language)
             .filter(|c| !package || folder(self.path(self.class(**c).home)) == folder(path))
+            // Of another part of the tree: a library's type of this name is meant, if its namespace is not in scope.
+            .filter(|c| {
+                let home = self.class(**c).home;
+                shared_folders(path, self.path(home)) > 0 || self.in_scope(unit, home)
+            })
             .max_by_key(|c| (shared_folders(path, self.path(self.class(**c).home)), std::cmp::Reverse(c.0)))
             .copied()
+    }
+
+    /// The namespaces of a file's types are in scope in another file.
+    fn in_scope(&self, unit: UnitId, home: UnitId) -> bool {
+        let own = &self.unit(unit).namespaces;
+        let imports = &self.unit(unit).imports;
+        let namespaces = &self.unit(home).namespaces;
+        let encloses = |outer: &str, inner: &str| {
+            inner.strip_prefix(outer).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
+        };
+        namespaces.is_empty()
+            || namespaces
+                .iter()
+                .any(|n| imports.iter().any(|i| i.path == *n) || own.iter().any(|own| encloses(n, own)))
     }
 
     /// The class that a type name means. What stands before a nested type of the JVM is a type too: one of a

@@ -109,6 +109,8 @@ pub struct Unit {
     pub types: Vec<TypeDecl>,
     /// What the file brings into scope.
     pub imports: Vec<Import>,
+    /// The namespaces that hold its types, where types have to be brought into scope by namespace (C#).
+    pub namespaces: Vec<Sym>,
     /// How names work in the language.
     pub conventions: Conventions,
     /// Spans that the parser could not make sense of. Their intact inner parts are still in the tree.

@@ -73,6 +73,7 @@ impl Reader<'_> {
         if let Some(name) = field(node, "name")
             && let Some(path) = self.type_name(name)
         {
+            self.unit.unit().namespaces.push(path.name.clone());
             self.unit.unit().imports.push(Import {
                 path: path.name,
                 member: None,
