@@ -210,7 +210,8 @@ impl Rules {
         // Or a part of a query, `amr_values=mfa`.
         let parts = text.split('&').filter(|_| !text.contains(['/', ' ']));
         let mut query = parts.filter_map(|part| part.split_once('=')).map(|(name, _)| name);
-        let found = self.literals.get(&name.to_ascii_lowercase());
+        // The whole text first: a claim's name may be a URL.
+        let found = [text, name].iter().find_map(|name| self.literals.get(&name.to_ascii_lowercase()));
         let found =
             found.or_else(|| query.find_map(|name| self.literals.get(&name.trim().to_ascii_lowercase())));
         let (file, row) = found?;

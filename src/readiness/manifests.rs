@@ -294,7 +294,10 @@ fn setup_script(text: &str) -> Vec<Dependency> {
     let mut out = Vec::new();
     for list in SETUP_LIST.captures_iter(text).filter_map(|found| found.get(1)) {
         for (start, line) in code_lines(list.as_str(), "#") {
-            let quoted = QUOTED.captures_iter(line).filter_map(|q| q.get(1));
+            // The name of an extra stands before a colon.
+            let is_key =
+                |end: usize| line.get(end + 1..).is_some_and(|rest| rest.trim_start().starts_with(':'));
+            let quoted = QUOTED.captures_iter(line).filter_map(|q| q.get(1)).filter(|q| !is_key(q.end()));
             out.extend(quoted.filter_map(|q| requirement(q.as_str(), list.start() + start + q.start())));
         }
     }

@@ -45,4 +45,9 @@ public class Probe
         // pcmfa: check
         return response.Headers.TryGetValues("isMfaCompliant", out var values) && values.Contains("true");
     }
+
+    // The name that .NET's claim mapping gives to `amr`.
+    public bool SignedInWithMfa(System.Security.Claims.ClaimsIdentity identity) =>
+        // pcmfa: check
+        identity.HasClaim(c => c.Type == @"http://schemas.microsoft.com/claims/authnmethodsreferences");
 }
