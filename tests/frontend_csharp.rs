@@ -228,7 +228,11 @@ fn format_calls() {
 
 #[test]
 fn calls_and_members() {
-    check("a.B<C, D<E>>(x: 1, ref y, out var z, in w)[0, 1].F();", "((a.B <C> <D<E>> x: 1 y z w)[[0 1]].F)");
+    // What an `out` argument is given, only the callee knows.
+    check(
+        "a.B<C, D<E>>(x: 1, ref y, out var z, in w)[0, 1].F();",
+        "((a.B <C> <D<E>> x: 1 y (= z (other )) w)[[0 1]].F)",
+    );
     check(
         "Get<Foo>().Bar(); Foo<Bar>.Create(); System.Console.WriteLine();",
         "((Get <Foo>).Bar)\n([Foo<Bar>].Create)\n(System.Console.WriteLine)",

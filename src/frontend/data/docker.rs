@@ -38,6 +38,7 @@ impl Frontend for Dockerfile {
         let mut pieces = Vec::new();
         let mut settings: Vec<(String, Span)> = Vec::new();
         let mut kept = Excerpt::default();
+        let mut keeps = false;
         let mut language = "bash";
         for (start, end) in instructions(text) {
             let line = &text[start..end];
@@ -60,6 +61,7 @@ impl Frontend for Dockerfile {
                     let place = Span::new(rest_at, end);
                     if word.eq_ignore_ascii_case("ENV") {
                         kept.push_spelled(&format!("export {pair}\n"), place);
+                        keeps = true;
                     }
                     settings.push((pair, place));
                 }
@@ -77,7 +79,9 @@ impl Frontend for Dockerfile {
                 _ => {}
             }
         }
-        pieces.extend(kept.read(path, "bash", limit).into_iter().flatten());
+        if keeps {
+            pieces.extend(kept.read(path, "bash", limit).into_iter().flatten());
+        }
         Some(pieces)
     }
 }
