@@ -392,13 +392,20 @@ fn the_action_scans_and_tells_its_exit_code() {
 
 // ----------------------------------------------------------------------------------- cargo install, wheels
 
+/// Where the tests of this part build. In the directory of this run they would take away the program, for a moment,
+/// that other tests are about to start.
+fn builds() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("installing")
+}
+
 #[test]
 fn cargo_installs_it() {
     let dir = tempfile::tempdir().expect("a directory");
-    // As a debug build: what the other tests have built is used again.
+    // As a debug build, which both tests share.
     succeeds(
         Command::new(env!("CARGO"))
             .current_dir(folder(""))
+            .env("CARGO_TARGET_DIR", builds())
             .args([
                 "install",
                 "--path",
@@ -423,6 +430,7 @@ fn a_wheel_installs_into_a_fresh_environment_and_runs() {
     succeeds(
         Command::new(tool("venv/bin/maturin"))
             .current_dir(folder(""))
+            .env("CARGO_TARGET_DIR", builds())
             .args(["build", "--profile", "dev", "--locked", "--offline", "--out"])
             .arg(dir.path()),
     );
