@@ -45,10 +45,10 @@ struct Judge<'a> {
     reached: BTreeSet<AcqKey>,
     /// What others redeem for Partner Center.
     redeemed: BTreeSet<AcqKey>,
-    /// Acquisitions whose tokens arrive at Partner Center with a retired resource.
-    retired: BTreeSet<AcqKey>,
     /// The same, where they name what they redeem: a refresh token or an assertion, not what a cache may hold.
     refreshed: BTreeSet<AcqKey>,
+    /// Acquisitions whose tokens arrive at Partner Center with a retired resource.
+    retired: BTreeSet<AcqKey>,
     /// Acquisitions whose tokens a request to some other host carries.
     elsewhere: &'a BTreeSet<AcqKey>,
     ids: BTreeMap<AcqKey, String>,

@@ -16,6 +16,10 @@ fn in_terminal(directory: &Path, arguments: &[&str], variables: &[(&str, &str)])
     let mut command = Command::new("python3");
     command.current_dir(directory).args(["-c", RUN, env!("CARGO_BIN_EXE_pcmfa")]).args(arguments);
     for name in [
+        // A terminal of a continuous integration shows colours whatever it calls itself.
+        "CI",
+        "CLICOLOR",
+        "CLICOLOR_FORCE",
         "NO_COLOR",
         "TERM_PROGRAM",
         "VTE_VERSION",

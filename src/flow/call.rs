@@ -906,6 +906,7 @@ impl Machine<'_> {
         {
             let key = mix(&[16, digest(&func), digest(&param.name), digest(&rest_named)]);
             self.fresh.insert(key);
+            self.give_keys(key, rest_named.iter().map(|(name, _)| name.to_string()));
             for (name, value) in rest_named {
                 self.store.write(key, &name, value);
             }

@@ -65,7 +65,9 @@ impl Machine<'_> {
             }
             ExprKind::Map(entries) => {
                 let object = self.create(span, Some("map".into()), None);
+                let map = object.key;
                 let value = Value::one(Fact::Object(object));
+                let mut given = Vec::new();
                 for (key, entry) in entries {
                     if key == entry {
                         let spread = self.eval(*entry);
@@ -74,8 +76,10 @@ impl Machine<'_> {
                     }
                     let key_value = self.eval(*key);
                     let entry = self.eval(*entry);
+                    given.extend(key_value.constant().map(|name| self.key_name(&name)));
                     self.put(&value, &key_value, entry, span);
                 }
+                self.give_keys(map, given.into_iter());
                 value
             }
             ExprKind::List(items) => {
@@ -390,21 +394,6 @@ impl Machine<'_> {
                 let unknown = self.opaque(span, Unknown::External("expression".into()));
                 l.filter(keep).join(&r.filter(keep)).join(&unknown)
             }
-        }
-    }
-
-    /// Has a map this key (`'x' in body`)? `None` when that depends.
-    fn holds_key(&mut self, map: &Value, key: &Value) -> Option<bool> {
-        let [Fact::Object(map)] = map.facts() else { return None };
-        let known = map.ty.as_deref() == Some("map") && self.fresh.contains(&map.key) && self.loops == 0;
-        if !known || self.store.read(map.key, ANY).is_some() {
-            return None;
-        }
-        let name = self.key_name(&key.constant()?);
-        match self.store.read(map.key, &name) {
-            // What one of two ways puts in may be missing.
-            Some(_) => Some(true),
-            None => Some(false),
         }
     }
 
@@ -773,7 +762,7 @@ impl Machine<'_> {
                 Fact::Object(o) if o.class.is_none() && o.ty.as_deref() != Some("map") => {
                     let held =
                         |f: &Fact| !matches!(f, Fact::Text(_) | Fact::Null | Fact::Bool(_) | Fact::Num(_));
-                    match self.store.read(o.key, ANY) {
+                    match self.inside(o) {
                         Some(inner) if o.unknown == Unknown::Created && inner.facts().iter().any(held) => {
                             facts.extend(inner.facts().iter().cloned());
                         }

@@ -91,9 +91,9 @@ pub(crate) struct Machine<'a> {
     pub(crate) parents: FxHashMap<u64, Option<u64>>,
     pub(crate) memo: FxHashMap<(FuncRef, u64), Vec<std::rc::Rc<Memo>>>,
     pub(crate) active: FxHashSet<(FuncRef, u64)>,
-    /// How many contexts each function has been evaluated in.
+    /// How many contexts each function has been evaluated in: with arguments that name Partner Center, and others.
     pub(crate) contexts: FxHashMap<(FuncRef, bool), usize>,
-    /// The joined arguments of functions with too many contexts.
+    /// The joined arguments of functions with too many contexts, apart in the same way.
     pub(crate) widened: FxHashMap<(FuncRef, bool), FxHashMap<Sym, Value>>,
     pub(crate) found: Found,
     /// Evaluates test code, which sees its own doubles.

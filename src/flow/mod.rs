@@ -18,6 +18,7 @@ mod generated;
 mod hooks;
 mod in_tree;
 mod injected;
+mod keys;
 mod library;
 mod machine;
 mod modules;

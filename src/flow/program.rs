@@ -673,7 +673,6 @@ impl Program {
         found.map_or(&[], Vec::as_slice)
     }
 
-    /// The values of configuration keys that end in this name.
     /// What a section of the settings holds itself, by the last part of the keys.
     pub(crate) fn settings_in(&self, section: &str) -> Vec<(Sym, Vec<Sym>)> {
         let prefix = format!("{}:", fold(section));
@@ -686,6 +685,7 @@ impl Program {
         all
     }
 
+    /// The values of configuration keys that end in this name.
     pub(crate) fn setting_by_leaf(&self, leaf: &str) -> &[Sym] {
         self.settings_by_leaf.get(&fold(leaf)).map_or(&[], Vec::as_slice)
     }

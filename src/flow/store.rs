@@ -101,7 +101,7 @@ impl Store {
         found.map(|(_, v)| v.clone())
     }
 
-    /// What an object holds, without a record of the look: no result may depend on it.
+    /// What an object holds, without a record of the look: it may decide how much is spent on a call, and no value.
     pub(crate) fn look(&self, owner: u64) -> impl Iterator<Item = &Value> {
         self.map.get(&owner).into_iter().flat_map(BTreeMap::values)
     }

@@ -20,11 +20,10 @@ struct Entry<'r> {
 impl<'r> Entry<'r> {
     /// `None` when the file has nothing to show for the language.
     fn of(file: &'r RuleFile, language: &str) -> Option<Self> {
-        let holds = |languages: &[String]| languages.is_empty() || languages.iter().any(|l| l == language);
-        if !holds(&file.languages) {
+        if !file.serves(language) {
             return None;
         }
-        let spoken = |when: &When| holds(&when.languages);
+        let spoken = |when: &When| when.serves(language);
         let acquisitions = || file.acquire.iter().filter(|row| !row.not && spoken(&row.when));
         let mut flows: BTreeSet<Flow> = acquisitions().filter_map(|row| row.flow).collect();
         if acquisitions().any(|row| row.flow.is_none()) {

@@ -155,16 +155,16 @@ impl Rules {
 
     /// The rows for generated clients that serve a language.
     pub(crate) fn generated(&self, language: &str) -> impl Iterator<Item = &super::schema::GeneratedRow> {
-        let serves =
-            move |file: &&RuleFile| file.languages.is_empty() || file.languages.iter().any(|l| l == language);
-        self.files.iter().map(|(_, f)| f).filter(serves).flat_map(|f| &f.generated)
+        self.serving(language).flat_map(|f| &f.generated)
     }
 
     /// The rows for methods that libraries call, as they serve a language.
     pub(crate) fn hooks(&self, language: &str) -> impl Iterator<Item = &super::schema::HookRow> {
-        let serves =
-            move |file: &&RuleFile| file.languages.is_empty() || file.languages.iter().any(|l| l == language);
-        self.files.iter().map(|(_, f)| f).filter(serves).flat_map(|f| &f.hooks)
+        self.serving(language).flat_map(|f| &f.hooks)
+    }
+
+    fn serving(&self, language: &str) -> impl Iterator<Item = &RuleFile> {
+        self.files.iter().map(|(_, f)| f).filter(move |f| f.serves(language))
     }
 
     pub(crate) fn file(&self, index: usize) -> &RuleFile {
@@ -192,11 +192,9 @@ impl Rules {
     /// The parameters of a command, by its lower-case name, as a language calls it.
     pub(crate) fn command(&self, name: &str, language: &str) -> Option<&CommandRow> {
         let rows = self.parameters.get(&name.to_ascii_lowercase())?;
-        let spoken =
-            |file: &RuleFile| file.languages.is_empty() || file.languages.iter().any(|l| l == language);
         rows.iter()
             .map(|(file, row)| (&self.files[*file].1, *row))
-            .find(|(file, _)| spoken(file))
+            .find(|(file, _)| file.serves(language))
             .map(|(file, row)| &file.commands[row])
     }
 
@@ -232,10 +230,8 @@ impl Rules {
 
     /// The library that a global variable of this name is, by the first of its `imports`.
     pub(crate) fn global(&self, name: &str, language: &str) -> Option<&str> {
-        let files = self.globals.get(name)?.iter().map(|file| self.file(*file));
-        let mut serving =
-            files.filter(|f| f.languages.is_empty() || f.languages.iter().any(|l| l == language));
-        serving.next()?.imports.first().map(String::as_str)
+        let mut files = self.globals.get(name)?.iter().map(|file| self.file(*file));
+        files.find(|file| file.serves(language))?.imports.first().map(String::as_str)
     }
 
     /// Some row is narrowed to this type.
@@ -245,12 +241,10 @@ impl Rules {
 
     /// The SDK (by file) and the chain that a type stands for.
     pub(crate) fn sdk_type(&self, name: &str, language: &str) -> Option<(usize, &str)> {
-        let serves = |file: &usize| {
-            let languages = &self.file(*file).languages;
-            languages.is_empty() || languages.iter().any(|l| l == language)
-        };
         let all = self.sdk_types.get(&name.to_ascii_lowercase())?;
-        all.iter().find(|(file, _)| serves(file)).map(|(file, path)| (*file, path.as_str()))
+        all.iter()
+            .find(|(file, _)| self.file(*file).serves(language))
+            .map(|(file, path)| (*file, path.as_str()))
     }
 
     /// The operation at this chain, lower-case and without parentheses.

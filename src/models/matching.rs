@@ -152,16 +152,12 @@ impl Rules {
 
     /// Some row of this name obtains a token.
     pub(crate) fn names_acquisition(&self, name: &str, language: &str) -> bool {
-        self.names(name, language, |kind| matches!(kind, RowKind::Acquire(_) | RowKind::SdkSignIn))
-    }
-
-    fn names(&self, name: &str, language: &str, is: impl Fn(RowKind) -> bool) -> bool {
         let name = name.to_ascii_lowercase();
         let tables = [&self.calls, &self.commands, &self.news].into_iter();
-        let rows = tables.filter_map(|table| table.get(&name)).flatten().map(|i| &self.rows[*i]);
-        rows.filter(|row| is(row.kind)).any(|row| {
-            let languages = &self.file(row.file).languages;
-            languages.is_empty() || languages.iter().any(|l| l == language)
+        let mut rows = tables.filter_map(|table| table.get(&name)).flatten().map(|i| &self.rows[*i]);
+        rows.any(|row| {
+            matches!(row.kind, RowKind::Acquire(_) | RowKind::SdkSignIn)
+                && self.file(row.file).serves(language)
         })
     }
 
@@ -173,15 +169,12 @@ impl Rules {
             Form::New => &self.news,
         };
         let rows = table.get(&name.to_ascii_lowercase());
-        rows.into_iter().flatten().any(|row| {
-            let languages = &self.file(self.rows[*row].file).languages;
-            languages.is_empty() || languages.iter().any(|l| l == language)
-        })
+        rows.into_iter().flatten().any(|row| self.file(self.rows[*row].file).serves(language))
     }
 
     fn fits(&self, row: &Row, callee: CalleeName<'_>) -> bool {
         let file = self.file(row.file);
-        if !file.languages.is_empty() && !file.languages.iter().any(|l| l == callee.language) {
+        if !file.serves(callee.language) {
             return false;
         }
         if !row.on.is_empty() {
@@ -213,7 +206,7 @@ fn holds(
         && !when.lacks.iter().any(|n| args.has(n))
         && when.min_args.is_none_or(|n| count >= n || args.open)
         && when.max_args.is_none_or(|n| count <= n)
-        && (when.languages.is_empty() || when.languages.iter().any(|l| l == callee.language))
+        && when.serves(callee.language)
         && (when.arg_type.is_empty()
             || args.values().any(|v| {
                 arg_types(v).iter().any(|t| when.arg_type.iter().any(|w| t.eq_ignore_ascii_case(w)))

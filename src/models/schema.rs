@@ -156,6 +156,17 @@ pub struct RuleFile {
     pub samples: Vec<Sample>,
 }
 
+impl RuleFile {
+    /// The file is for code in this language: it names it, or none.
+    pub(crate) fn serves(&self, language: &str) -> bool {
+        names(&self.languages, language)
+    }
+}
+
+fn names(languages: &[String], language: &str) -> bool {
+    languages.is_empty() || languages.iter().any(|l| l == language)
+}
+
 /// A small project, with what must be found in it as comments.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -248,6 +259,13 @@ pub struct When {
     /// The call is written in one of these languages.
     #[serde(default)]
     pub languages: Vec<String>,
+}
+
+impl When {
+    /// The condition holds for calls in this language.
+    pub(crate) fn serves(&self, language: &str) -> bool {
+        names(&self.languages, language)
+    }
 }
 
 /// A test of a value.

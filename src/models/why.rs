@@ -33,9 +33,7 @@ impl Rules {
     ) -> Option<String> {
         let file = self.file(row.file);
         let when = &row.when;
-        let spoken =
-            |languages: &[String]| languages.is_empty() || languages.iter().any(|l| l == callee.language);
-        if !spoken(&file.languages) || !spoken(&when.languages) {
+        if !file.serves(callee.language) || !when.serves(callee.language) {
             return None;
         }
         if !row.on.is_empty() {

@@ -36,7 +36,7 @@ impl Entry<'_> {
     }
 
     fn speaks(&self, language: &str) -> bool {
-        self.file.languages.is_empty() || self.file.languages.iter().any(|l| l == language)
+        self.file.serves(language)
     }
 
     fn comes_from(&self, registry: Registry) -> bool {

@@ -34,6 +34,9 @@ def main():
     # pcmfa: call verdict=capable from=refresh-token
     get(API + "/validations/address", token_request.by_body(client_id=sys.argv[5], refresh_token=sys.argv[4]))
 
+    # pcmfa: call verdict=blocked from=refresh-token,ropc
+    get(API + "/invoices/summary", token_request.by_later_field(os.environ.get("REFRESH_TOKEN"), sys.argv[1], sys.argv[2]))
+
     # pcmfa: decoy
     get("https://weather.example/v1/customers", None)
 

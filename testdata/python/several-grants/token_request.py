@@ -52,3 +52,19 @@ def by_body(**fields):
         # pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
         fields["grant_type"] = "client_credentials"
     return _send({"resource": PARTNER, **fields})["access_token"]
+
+
+def by_later_field(refresh_token, user, password):
+    """The field is there on one of two ways only."""
+    form = {"resource": PARTNER, "client_id": "5c5f-cli"}
+    if refresh_token:
+        form["refresh_token"] = refresh_token
+    if "refresh_token" in form:
+        # pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
+        form["grant_type"] = "refresh_token"
+    else:
+        # pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+        form["grant_type"] = "password"
+        form["username"] = user
+        form["password"] = password
+    return _send(form)["access_token"]
