@@ -219,6 +219,16 @@ fn run(
                     .to_owned(),
         }
     }));
+    notices.extend(selection.installed.into_iter().map(|(folder, files)| {
+        Notice {
+            path: folder.into(),
+            line: None,
+            kind: NoticeKind::Skipped,
+            message: format!(
+                "installed packages; {files} files that do not name Partner Center: not analysed (--exhaustive does)"
+            ),
+        }
+    }));
     let worth = selection.worth;
     let mut explanation = None;
     if !worth.is_empty() {

@@ -3,6 +3,8 @@
 //! The literals come from the rule files. *Strong* ones name Partner Center itself: a tree without any has
 //! nothing to report, and nothing is parsed.
 
+use std::collections::BTreeMap;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 use rayon::prelude::*;
 
@@ -31,6 +33,22 @@ pub struct Selection {
     pub worth: Vec<Selected>,
     /// The indices of those that are left out as scripts of libraries that lie in the tree.
     pub bundled: Vec<usize>,
+    /// The folders of installed packages, and how many files of each are left out.
+    pub installed: BTreeMap<String, usize>,
+}
+
+/// The folder in which a file lies that a package manager fills with what the code depends on.
+fn installed<'a>(path: &'a str, language: &str) -> Option<&'a str> {
+    let is_filled = |folder: &str| match folder {
+        // `node_modules_old` is a copy that someone put aside.
+        _ if folder.starts_with("node_modules") => true,
+        "bower_components" | "jspm_packages" | "site-packages" | "dist-packages" => true,
+        // Composer, Bundler and Go; in other languages a folder of this name may hold the vendors of a shop.
+        "vendor" => matches!(language, "php" | "ruby" | "go"),
+        _ => false,
+    };
+    let ends = path.match_indices('/').map(|(end, _)| end);
+    ends.map(|end| &path[..end]).find(|folder| is_filled(folder.rsplit('/').next().unwrap_or_default()))
 }
 
 impl Prefilter {
@@ -45,7 +63,7 @@ impl Prefilter {
     }
 
     /// The sources to parse: those of a known language when the tree names Partner Center anywhere, but for
-    /// libraries' scripts that do not; every one when `all` asks for it; else none.
+    /// installed packages and libraries' scripts that do not; every one when `all` asks for it; else none.
     #[must_use]
     pub fn select(&self, sources: &[Source], all: bool) -> Selection {
         let named: Vec<bool> = sources.par_iter().map(|s| self.names_partner_center(&s.text)).collect();
@@ -56,7 +74,11 @@ impl Prefilter {
         for (index, names_partner_center) in named.into_iter().enumerate() {
             let source = &sources[index];
             let Some(language) = source.language else { continue };
-            if all || names_partner_center || !language.is_bundled(&source.path, &source.text) {
+            if all || names_partner_center {
+                selection.worth.push(Selected { index, names_partner_center });
+            } else if let Some(folder) = installed(&source.path, language.language()) {
+                *selection.installed.entry(folder.to_owned()).or_default() += 1;
+            } else if !language.is_bundled(&source.path, &source.text) {
                 selection.worth.push(Selected { index, names_partner_center });
             } else {
                 selection.bundled.push(index);

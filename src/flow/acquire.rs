@@ -1,5 +1,6 @@
 //! Calls that obtain a token: with which flow, for which audience, redeeming what.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::ir::Sym;
@@ -70,8 +71,18 @@ impl Machine<'_> {
                 if described.credentials.is_empty() && !described.tokens.is_empty() {
                     return Some(self.external_call(call.receiver, call.name, call.args, call.span));
                 }
+                // What a credential is decides, not what it was made with (the record of another sign-in, say), but
+                // for those that try others in turn.
+                let own = given.facts().iter().filter_map(|fact| match fact {
+                    Fact::Credential(key) => Some(*key),
+                    _ => None,
+                });
+                let mut credentials: BTreeSet<AcqKey> = own.collect();
+                if credentials.is_empty() || credentials.iter().any(|c| c.flow == Flow::Unknown) {
+                    credentials.clone_from(&reached.credentials);
+                }
                 let known: Vec<(Flow, Option<Site>)> =
-                    reached.credentials.iter().map(|c| (c.flow, Some(c.site))).collect();
+                    credentials.iter().map(|c| (c.flow, Some(c.site))).collect();
                 if known.is_empty() { vec![(Flow::Unknown, None)] } else { known }
             }
         };

@@ -5,7 +5,7 @@ use crate::ir::{ExprId, ExprKind, Init, Scope, Span, Sym};
 use super::events::Trace;
 use super::machine::{ENVIRONMENT, EXTERNAL_STATICS, GLOBAL, Machine, script_owner};
 use super::store::ANY;
-use super::value::{Fact, Text, Unknown, Value, digest, mix};
+use super::value::{Fact, Piece, Text, Unknown, Value, digest, mix};
 
 /// How many elements of a list are also kept by their place.
 pub(super) const MAX_PLACES: usize = 8;
@@ -89,6 +89,8 @@ impl Machine<'_> {
                         facts.extend(value.facts().iter().cloned());
                     }
                 }
+                // `{"Module": true}` of a settings file is no section.
+                Fact::Text(text) if !names.is_empty() && is_plain_setting(text) => {}
                 Fact::Credential(_) | Fact::Text(_) => facts.push(fact.clone()),
                 // An object that a library's module holds, like the session of a web framework.
                 Fact::Type(ty, None) => {
@@ -332,4 +334,10 @@ fn undeclared(key: &Value) -> Option<String> {
 /// Under what a list keeps the element at a place, besides all of them together.
 pub(super) fn place(index: usize) -> String {
     format!("\u{1}[{index}]")
+}
+
+/// A truth value or a number of a settings file, which has no elements.
+fn is_plain_setting(text: &Text) -> bool {
+    matches!(text.0.as_ref(), [Piece::Lit(value, None)]
+        if value.parse::<f64>().is_ok() || value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false"))
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use aho_corasick::AhoCorasick;
+
 use crate::ir::Sym;
 use crate::models::{Endpoints, SecretStore};
 use crate::report::Flow;
@@ -13,6 +15,8 @@ use super::value::Text;
 #[derive(Debug)]
 pub(crate) struct Hosts {
     partner_center: Vec<String>,
+    /// Finds a host or an audience in a text: this is asked of every text that a call is given.
+    named: Option<AhoCorasick>,
     predecessors: Vec<String>,
     audiences: Vec<String>,
     retired: Vec<String>,
@@ -45,7 +49,11 @@ pub(crate) enum Url {
 impl Hosts {
     pub(crate) fn new(endpoints: &Endpoints) -> Self {
         let lower = |all: &[String]| all.iter().map(|s| s.to_ascii_lowercase()).collect::<Vec<_>>();
+        let bare = |a: &String| a.trim_start_matches("https://").trim_end_matches('/').to_owned();
+        let hosts = endpoints.partner_center.iter().map(|h| &h.host);
+        let names = hosts.chain(&endpoints.audiences).chain(&endpoints.retired_audiences).map(bare);
         Self {
+            named: AhoCorasick::builder().ascii_case_insensitive(true).build(names).ok(),
             partner_center: endpoints.partner_center.iter().map(|h| h.host.to_ascii_lowercase()).collect(),
             predecessors: endpoints.predecessors.iter().map(|h| h.host.to_ascii_lowercase()).collect(),
             audiences: lower(&endpoints.audiences),
@@ -81,10 +89,7 @@ impl Hosts {
         if text.len() < 8 || !text.contains(['.', '-']) {
             return false;
         }
-        let text = text.to_ascii_lowercase();
-        let bare = |a: &str| a.trim_start_matches("https://").trim_end_matches('/').to_owned();
-        self.partner_center.iter().any(|host| text.contains(host.as_str()))
-            || self.audiences.iter().chain(&self.retired).any(|a| text.contains(&bare(a)))
+        self.named.as_ref().is_some_and(|named| named.is_match(text))
     }
 
     /// Is this resource or scope Partner Center's? `Some(true)` for one that was retired.
@@ -173,6 +178,28 @@ impl Hosts {
             (is_store && !name.is_empty() && !name.contains('{'))
                 .then(|| (name.to_owned(), store.field.as_str()))
         })
+    }
+
+    /// The token endpoint of someone else, as many services have one: its host is known and no authority of ours, or
+    /// its path is not made like theirs, which end in `/oauth2/token` or `/oauth2/v2.0/token`. A path that is not
+    /// known tells nothing.
+    pub(super) fn is_foreign_issuer(&self, url: &str) -> bool {
+        let lower = url.to_ascii_lowercase();
+        let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+        let (host, path) = rest.split_at(end);
+        let path = path.split(['?', '#']).next().unwrap_or_default();
+        let host = host.split(':').next().unwrap_or_default();
+        if self.token_paths.iter().any(|p| path.contains(p.as_str())) || path.contains("/adfs/") {
+            return false;
+        }
+        if host.contains('.') && !host.contains('{') {
+            let all = self.authorities.iter().chain(&self.partner_center).chain(&self.predecessors);
+            return !all.into_iter().any(|own| own.split('/').next() == Some(host));
+        }
+        let mut steps = path.split('/').filter(|step| !step.is_empty()).rev();
+        let is_token = steps.next() == Some("token");
+        is_token && steps.next().is_some_and(|step| !step.contains('{') && !matches!(step, "oauth2" | "v2.0"))
     }
 
     /// A URL with a known host that neither is nor was one of Partner Center's.

@@ -21,6 +21,11 @@ impl Machine<'_> {
             _ => false,
         };
         let mut given: Vec<Value> = args.positional.iter().map(|v| v.filter(telling)).collect();
+        let name = name.to_ascii_lowercase();
+        let owners = self.abstract_owners(class, &name);
+        if owners.is_empty() {
+            return;
+        }
         // An object of the program that holds a token, however deep.
         for (kept, value) in given.iter_mut().zip(&args.positional) {
             let own = value.facts().iter().filter(|f| matches!(f, Fact::Object(o) if o.class.is_some()));
@@ -34,8 +39,7 @@ impl Machine<'_> {
         if given.iter().all(Value::is_empty) {
             return;
         }
-        let name = name.to_ascii_lowercase();
-        for owner in self.abstract_owners(class, &name) {
+        for owner in owners {
             for (at, value) in given.iter().enumerate().filter(|(_, v)| !v.is_empty()) {
                 self.store.join(owner, &at.to_string(), value);
             }

@@ -1,6 +1,6 @@
 //! What can be reached from a value: the texts it stands for, the tokens and credentials that it carries.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use rustc_hash::FxHashSet;
@@ -81,9 +81,14 @@ impl Machine<'_> {
         let mut left_out = false;
         let mut out = Reached::default();
         let mut seen: FxHashSet<u64> = FxHashSet::default();
+        // Many fields hold the very same value. All of them are held by someone else until the search is over.
+        let mut looked_at: FxHashSet<usize> = FxHashSet::default();
         // The nearest first: what lies far may be cut.
         let mut todo: VecDeque<(Value, usize)> = VecDeque::from([(value.clone(), 0)]);
         while let Some((value, depth)) = todo.pop_front() {
+            if !looked_at.insert(value.address()) {
+                continue;
+            }
             for fact in value.facts() {
                 match fact {
                     Fact::Token(token) => {
@@ -97,7 +102,7 @@ impl Machine<'_> {
                     }
                     Fact::Chain(chain) => todo.push_back((chain.root.clone(), depth + 1)),
                     Fact::Object(object) => {
-                        if !seen.insert(object.key) || seen.len() > MAX_OBJECTS {
+                        if seen.len() >= MAX_OBJECTS || !seen.insert(object.key) {
                             continue;
                         }
                         if !matches!(object.unknown, Unknown::Created | Unknown::Unassigned(_)) || depth <= 1
@@ -121,7 +126,7 @@ impl Machine<'_> {
                             Instances::Any => self.fields(object),
                         };
                         for (name, field) in fields {
-                            if !name.starts_with('\u{1}') {
+                            if !name.starts_with('\u{1}') && field.is_carrier() {
                                 todo.push_back((field, depth + 1));
                             }
                         }
@@ -136,12 +141,10 @@ impl Machine<'_> {
     /// All that this very object holds, here and as far as earlier rounds know.
     fn own_fields(&mut self, object: &Obj) -> Vec<(Sym, Value)> {
         let mut fields = self.store.read_all(object.key);
-        if !self.fresh.contains(&object.key) {
-            for (name, value) in self.earlier(object.key).into_iter().flatten() {
-                if !fields.iter().any(|(n, _)| n == name) {
-                    fields.push((name.clone(), value.clone()));
-                }
-            }
+        if !self.fresh.contains(&object.key)
+            && let Some(earlier) = self.earlier(object.key)
+        {
+            add_others(&mut fields, [earlier]);
         }
         fields
     }
@@ -158,14 +161,21 @@ impl Machine<'_> {
                     known.extend(behind.into_iter().map(any_instance));
                 }
             }
-            for key in known {
-                for (name, value) in self.earlier(key).into_iter().flatten() {
-                    if !fields.iter().any(|(n, _)| n == name) {
-                        fields.push((name.clone(), value.clone()));
-                    }
-                }
-            }
+            add_others(&mut fields, known.into_iter().filter_map(|key| self.earlier(key)));
         }
         fields
+    }
+}
+
+/// Adds the fields that are not known yet.
+fn add_others<'a>(
+    fields: &mut Vec<(Sym, Value)>,
+    others: impl IntoIterator<Item = &'a BTreeMap<Sym, Value>>,
+) {
+    let mut names: FxHashSet<Sym> = fields.iter().map(|(name, _)| name.clone()).collect();
+    for (name, value) in others.into_iter().flatten() {
+        if names.insert(name.clone()) {
+            fields.push((name.clone(), value.clone()));
+        }
     }
 }

@@ -93,7 +93,8 @@ impl Machine<'_> {
             return Some(token);
         }
         let token_url = classes.iter().any(|(_, c)| *c == Url::Token);
-        if token_url || !grants.is_empty() {
+        let foreign = !urls.is_empty() && urls.iter().all(|u| self.hosts.is_foreign_issuer(&u.display()));
+        if token_url || !grants.is_empty() && !foreign {
             let exchange = classes
                 .iter()
                 .any(|(u, c)| matches!(c, Url::PartnerCenter { .. }) && self.hosts.is_exchange(&u.display()));

@@ -6,7 +6,7 @@ use crate::models::Row;
 use super::events::Trace;
 use super::library::LibraryCall;
 use super::machine::Machine;
-use super::value::{Fact, Text, Unknown, Value};
+use super::value::{Fact, Text, UnitId, Unknown, Value};
 
 impl Machine<'_> {
     pub(super) fn apply_config(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
@@ -106,8 +106,14 @@ impl Machine<'_> {
     /// What a file of a configuration folder returns under a dotted key.
     fn returned_config(&mut self, folder: &str, key: &str, span: Span) -> Option<Value> {
         let mut parts = key.split('.');
-        let path: Sym = format!("{folder}/{}", parts.next()?).into();
-        let module = self.module_value(&path);
+        let first = parts.next()?;
+        let path: Sym = format!("{folder}/{first}").into();
+        let mut module = self.module_value(&path);
+        if !matches!(module.facts(), [Fact::Module(_)])
+            && let Some(unit) = self.config_of_part(folder, first)
+        {
+            module = Value::one(Fact::Module([unit].into()));
+        }
         if !matches!(module.facts(), [Fact::Module(_)]) {
             return None;
         }
@@ -116,6 +122,19 @@ impl Machine<'_> {
             value = self.element(&value, &Value::text(part, None), span);
         }
         Some(value)
+    }
+
+    /// The configuration that a part of the program brings along, under the part's name: `billing/config/config.php`
+    /// holds what `billing.url` names. Parts are called so in any case.
+    fn config_of_part(&self, folder: &str, part: &str) -> Option<UnitId> {
+        let own = format!("/{part}/{folder}/{folder}").to_ascii_lowercase();
+        let language = self.program.language(self.unit());
+        let is_own = |unit: &super::program::ProgramUnit| {
+            let path = unit.path.to_ascii_lowercase();
+            let stem = path.rsplit_once('.').map_or(path.as_str(), |(stem, _)| stem);
+            unit.language == language && format!("/{stem}").ends_with(&own)
+        };
+        self.program.units.iter().position(is_own).map(|unit| unit as UnitId)
     }
 
     /// The values that files of the program give to a configuration key, or a value with its name.

@@ -261,6 +261,21 @@ impl Value {
         self.0.is_empty()
     }
 
+    /// Where its facts lie: equal for copies of one value, as long as one of them lives.
+    pub(crate) fn address(&self) -> usize {
+        Arc::as_ptr(&self.0).addr()
+    }
+
+    /// It is something that can be, or hold, a text, a token or a credential.
+    pub(crate) fn is_carrier(&self) -> bool {
+        let carries = |fact: &Fact| match fact {
+            Fact::Token(_) | Fact::Credential(_) | Fact::Chain(_) | Fact::Object(_) | Fact::Text(_) => true,
+            Fact::Func(_) | Fact::Type(..) | Fact::Module(_) | Fact::Bool(_) | Fact::Num(_) => false,
+            Fact::Null | Fact::Section(_) => false,
+        };
+        self.0.iter().any(carries)
+    }
+
     pub(crate) fn join(&self, other: &Self) -> Self {
         if other.is_empty() || self == other {
             return self.clone();

@@ -1,0 +1,7 @@
+<?php
+
+return [
+    'name' => 'Graph',
+    'authority' => 'https://login.microsoftonline.com',
+    'resource' => 'https://graph.microsoft.com',
+];
