@@ -1,10 +1,9 @@
 // A back end without a framework: one function takes all requests and compares their paths.
 const http = require('http');
 
-const BASE = process.env.RESELLER_API || 'https://api.partnercenter.microsoft.com';
-
 async function askPartnerCenter(token, path) {
-  const url = `${BASE.replace(/\/$/, '')}${path.startsWith('/') ? path : `/${path}`}`;
+  const base = process.env.RESELLER_API || 'https://api.partnercenter.microsoft.com';
+  const url = `${base.replace(/\/$/, '')}${path.startsWith('/') ? path : `/${path}`}`;
   // pcmfa: call verdict=blocked from=client-credentials,ropc
   return fetch(url, { headers: { Authorization: `Bearer ${token}` } });
 }
