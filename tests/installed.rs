@@ -26,13 +26,22 @@ fn installed_packages_are_left_out_and_named_once() {
     ]);
     let rules = Rules::embedded().expect("they load");
     let plain = pcmfa::scan(&options(vec![tree.path().to_owned()]), &rules).expect("it scans");
-    let left_out: Vec<(&str, &str)> =
-        plain.report.notices.iter().map(|n| (&*n.path, n.message.split(':').next().unwrap_or_default())).collect();
+    let left_out: Vec<(&str, &str)> = plain
+        .report
+        .notices
+        .iter()
+        .map(|n| (&*n.path, n.message.split(':').next().unwrap_or_default()))
+        .collect();
     let one = "installed packages; 1 files that do not name Partner Center";
     let two = "installed packages; 2 files that do not name Partner Center";
     assert_eq!(
         left_out,
-        [("node_modules", two), ("vendor", one), ("web/bower_components", one), ("web/node_modules_old", one)]
+        [
+            ("node_modules", two),
+            ("vendor", one),
+            ("web/bower_components", one),
+            ("web/node_modules_old", one)
+        ]
     );
     assert_eq!(
         lines(&plain.report).iter().filter(|l| l.contains(" call ")).count(),

@@ -74,10 +74,7 @@ impl Machine<'_> {
                 let value = self.select(std::slice::from_ref(selector), call).unwrap_or_default();
                 let mut texts = self.texts_of(&value);
                 // `req.url || '/'` may be anything, too, and must decide no branch.
-                let is_open = |fact: &Fact| match fact {
-                    Fact::Object(o) => o.unknown != Unknown::Created,
-                    _ => false,
-                };
+                let is_open = |fact: &Fact| matches!(fact, Fact::Object(o) if o.unknown != Unknown::Created);
                 if texts.is_empty() || value.texts().next().is_some() && value.facts().iter().any(is_open) {
                     texts.push(Text(Arc::from([super::value::Piece::Hole("url".into())])));
                 }

@@ -68,7 +68,8 @@ impl Machine<'_> {
                 let here = self.store.read(ENVIRONMENT, key);
                 // Whatever else is put in here, the token may have been put in another time: for an earlier request.
                 let is_enough = here.as_ref().is_some_and(|v| !self.reach(v).tokens.is_empty());
-                if !is_enough && let Some(value) = self.earlier(ENVIRONMENT).and_then(|m| m.get(key.as_str())) {
+                if !is_enough && let Some(value) = self.earlier(ENVIRONMENT).and_then(|m| m.get(key.as_str()))
+                {
                     out = out.join(value);
                 }
                 out = out.join(&here.unwrap_or_default());

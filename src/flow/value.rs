@@ -268,10 +268,11 @@ impl Value {
 
     /// It is something that can be, or hold, a text, a token or a credential.
     pub(crate) fn is_carrier(&self) -> bool {
-        let carries = |fact: &Fact| match fact {
-            Fact::Token(_) | Fact::Credential(_) | Fact::Chain(_) | Fact::Object(_) | Fact::Text(_) => true,
-            Fact::Func(_) | Fact::Type(..) | Fact::Module(_) | Fact::Bool(_) | Fact::Num(_) => false,
-            Fact::Null | Fact::Section(_) => false,
+        let carries = |fact: &Fact| {
+            matches!(
+                fact,
+                Fact::Token(_) | Fact::Credential(_) | Fact::Chain(_) | Fact::Object(_) | Fact::Text(_)
+            )
         };
         self.0.iter().any(carries)
     }
