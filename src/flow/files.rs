@@ -4,7 +4,8 @@
 use crate::ir::Span;
 
 use super::events::Trace;
-use super::machine::{ENVIRONMENT, Machine};
+use super::machine::Machine;
+use super::store::ENVIRONMENT;
 use super::value::{Fact, Piece, Text, Unknown, Value};
 
 /// What begins the keys of files. No configuration key begins like this.
@@ -65,11 +66,7 @@ impl Machine<'_> {
         let Some(value) = stored else {
             let mut out = Value::default();
             for key in keys {
-                if let Some(value) = self.store.read(ENVIRONMENT, key) {
-                    out = out.join(&value);
-                } else if let Some(value) = self.earlier(ENVIRONMENT).and_then(|m| m.get(key.as_str())) {
-                    out = out.join(value);
-                }
+                out = out.join(&self.kept(key).0);
             }
             return (!out.is_empty()).then_some(out);
         };

@@ -330,6 +330,10 @@ impl Machine<'_> {
 
     /// Does what the first row says that has something to say.
     pub(super) fn apply(&mut self, rows: &[Row], call: &LibraryCall<'_>) -> Option<Value> {
+        if !self.steps_left() {
+            // Its arguments may lack what the last steps did not reach.
+            return None;
+        }
         for (at, row) in rows.iter().enumerate() {
             let found = match row.kind {
                 RowKind::Acquire(i) => {

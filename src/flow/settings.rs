@@ -59,7 +59,7 @@ impl Machine<'_> {
             self.trace(&value, Trace::Stored, call.span);
             for key in keys {
                 let key = format!("{prefix}{key}").to_ascii_lowercase();
-                self.store.write(super::machine::ENVIRONMENT, &key, value.clone());
+                self.store.write(super::store::ENVIRONMENT, &key, value.clone());
             }
             return Some(value);
         }
@@ -130,13 +130,8 @@ impl Machine<'_> {
             );
         }
         let folded = key.to_ascii_lowercase();
-        if let Some(value) = self.store.read(super::machine::ENVIRONMENT, &folded) {
-            return value;
-        }
-        if let Some(value) = self.earlier(super::machine::ENVIRONMENT).and_then(|m| m.get(folded.as_str())) {
-            return value.clone();
-        }
-        self.opaque(span, Unknown::Config(key.into()))
+        let (kept, _) = self.kept(&folded);
+        if kept.is_empty() { self.opaque(span, Unknown::Config(key.into())) } else { kept }
     }
 
     /// Reading this member may be a check for MFA.
