@@ -223,7 +223,9 @@ impl Hosts {
                     .zip(&segments)
                     .all(|(t, s)| t.starts_with('{') || t == s || s.starts_with('{'))
         };
-        let score = |template: &[String]| template.iter().zip(&segments).filter(|(t, s)| t == s).count();
+        // What is open in both counts like what is the same in both.
+        let alike = |(t, s): &(&String, &&str)| t == s || t.starts_with('{') && s.starts_with('{');
+        let score = |template: &[String]| template.iter().zip(&segments).filter(alike).count();
         self.operations
             .iter()
             .filter(|(m, t, _)| fits(t) && (method.is_empty() || m == method))
@@ -256,6 +258,9 @@ impl Machine<'_> {
         let home = self.frame().home;
         if call.name.starts_with('@') && self.frames.iter().rev().nth(1).is_none_or(|f| f.home == home) {
             // A method that annotations alone declare, and that nobody calls.
+            return Some(self.opaque(call.span, Unknown::External(call.name.into())));
+        }
+        if call.args.get("beside").is_some() && call.name.starts_with('@') {
             return Some(self.opaque(call.span, Unknown::External(call.name.into())));
         }
         let with_block;
@@ -312,7 +317,7 @@ impl Machine<'_> {
             (None, Some(value)) => self.method_name(&value),
             (None, None) => String::new(),
         };
-        let body = self.select(&request.body, call);
+        let body = self.body_of(&request.body, call);
         if let Some(secret) = self.secret_request(&urls, &method, body.as_ref(), call.span) {
             return Some(secret);
         }
@@ -374,6 +379,18 @@ impl Machine<'_> {
         self.note_elsewhere(call, &classes);
         // Some other request: its answer carries nothing of what was sent.
         Some(self.opaque(call.span, Unknown::External(call.name.into())))
+    }
+
+    /// What a request sends. A function in its place is called with the answer (`request.end(done)`), unless there is
+    /// nothing else: then it writes the body.
+    fn body_of(&mut self, selectors: &[Selector], call: &LibraryCall<'_>) -> Option<Value> {
+        let given = selectors.iter().find_map(|selector| {
+            let value = self.select(std::slice::from_ref(selector), call)?;
+            let only_functions =
+                !value.is_empty() && value.facts().iter().all(|f| matches!(f, Fact::Func(_)));
+            (!only_functions).then_some(value)
+        });
+        given.or_else(|| self.select(selectors, call))
     }
 
     /// The tokens of a request whose host is known, and none of ours, go elsewhere.

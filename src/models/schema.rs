@@ -543,6 +543,13 @@ pub struct ConfigRow {
     /// hold.
     #[serde(default)]
     pub section: bool,
+    /// Variables of the environment that the call binds the key to.
+    #[serde(default)]
+    pub variables: Vec<Selector>,
+    /// From then on, keys are also read from variables of the environment: in capitals, behind this text and an
+    /// underscore, where it is not empty. The call has no other key.
+    #[serde(default)]
+    pub variable_prefix: Vec<Selector>,
     /// A folder of code files that return the configuration, by the first part of the dotted key: with
     /// `config`, the key `mail.from` is the entry `from` of what `config/mail.php` returns.
     #[serde(default)]
@@ -707,6 +714,9 @@ pub struct HookRow {
     /// Short names of the types whose objects are given plain functions that do the same: clients and their builders.
     #[serde(default)]
     pub holders: Vec<String>,
+    /// Members of the settings of a request that hold such functions: `beforeSend`.
+    #[serde(default)]
+    pub members: Vec<String>,
 }
 
 /// A documented operation.
