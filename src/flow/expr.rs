@@ -575,6 +575,9 @@ impl Machine<'_> {
     pub(crate) fn put(&mut self, object: &Value, key: &Value, value: Value, span: Span) {
         self.trace(&value, Trace::Stored, span);
         let only = object.facts().len() == 1;
+        if let Some(name) = key.constant() {
+            self.note_attached(&name, &value, span);
+        }
         match key.constant().or_else(|| undeclared(key)) {
             Some(name) => {
                 let name = self.key_name(&name);
@@ -785,6 +788,6 @@ fn undeclared(key: &Value) -> Option<String> {
 }
 
 /// Under what a list keeps the element at a place, besides all of them together.
-fn place(index: usize) -> String {
+pub(super) fn place(index: usize) -> String {
     format!("\u{1}[{index}]")
 }

@@ -7,6 +7,7 @@
 //! fields, statics, script variables and sessions joins a summary of the program that the next round of
 //! entries reads, until nothing changes.
 
+mod attached;
 mod bound;
 mod call;
 mod checks;

@@ -351,6 +351,7 @@ impl Machine<'_> {
             Some(session) if to_us => self.session_token(&file.library, session, &request.audience, call),
             _ => None,
         };
+        let signed = signed.or_else(|| if to_us { self.attached(call, &classes) } else { None });
         let with_token = signed.map(|token| {
             let mut args = call.args.clone();
             args.named.push(("authorization".into(), token));

@@ -127,6 +127,9 @@ pub struct RuleFile {
     /// Methods of the program's own classes that a library calls with the requests it sends.
     #[serde(default)]
     pub hooks: Vec<HookRow>,
+    /// Settings by which a library attaches tokens to requests.
+    #[serde(default)]
+    pub attaches: Vec<AttachRow>,
     /// Code that tests for MFA compliance.
     #[serde(default)]
     pub checks: Vec<CheckRow>,
@@ -717,6 +720,18 @@ pub struct HookRow {
     /// Members of the settings of a request that hold such functions: `beforeSend`.
     #[serde(default)]
     pub members: Vec<String>,
+}
+
+/// Settings of a library that map addresses to what is asked for: it attaches a token to requests to such an address.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AttachRow {
+    /// The members that hold the map: `protectedResourceMap`. Its values are scopes; the address ends at the first `*`.
+    pub members: Vec<String>,
+    /// Short names of the clients whose requests get the token.
+    pub clients: Vec<String>,
+    /// The grant by which the library gets it.
+    pub flow: Flow,
 }
 
 /// A documented operation.

@@ -32,6 +32,7 @@ func token() (string, error) {
 func get(address, bearer string) {
 	request, _ := http.NewRequest(http.MethodGet, address, nil)
 	request.Header.Set("Authorization", "Bearer "+bearer)
+	// pcmfa: call verdict=blocked from=ropc
 	_, _ = http.DefaultClient.Do(request)
 }
 
@@ -45,9 +46,9 @@ func main() {
 	get(viper.GetString("api")+"/v1/customers", bearer)
 	// pcmfa: call verdict=blocked from=ropc
 	get(viper.GetString("report.host")+"/v1/invoices", bearer)
-	// Another host, and a variable that nobody sets: without viper there is no prefix.
+	// Another host, and a variable that nobody sets: only viper knows the prefix.
 	// pcmfa: decoy
 	_, _ = http.Get(viper.GetString("weather.host") + "/v1/customers")
 	// pcmfa: decoy
-	_, _ = http.Get(os.Getenv("REPORT_HOST") + "/v1/customers")
+	_, _ = http.Get(os.Getenv("REPORT_HOST") + "/health")
 }

@@ -30,10 +30,12 @@ class Portal {
         @PathVariable("customer") String customer,
         // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
         @RegisteredOAuth2AuthorizedClient(registrationId = "reseller") OAuth2AuthorizedClient client) {
+        // pcmfa: call verdict=blocked from=ropc
         return send("/v1/customers/" + customer + "/orders", client);
     }
 
     private String send(String path, OAuth2AuthorizedClient client) {
+        // pcmfa: call verdict=blocked from=ropc
         return rest.get()
             .uri(path)
             .headers(headers -> headers.setBearerAuth(client.getAccessToken().getTokenValue()))

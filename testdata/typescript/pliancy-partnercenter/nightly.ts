@@ -7,7 +7,7 @@ export async function nightly(customer: string, product: string) {
   const users = await partner.getAllCustomerUsers(customer);
   // pcmfa: call verdict=capable from=refresh-token
   await partner.createOrderByProductId(customer, product, users.length, 'monthly');
-  // pcmfa: call verdict=exempt from=client-credentials
+  // pcmfa: call verdict=exempt from=client-credentials ; finding app-only-unsupported
   return asApplication().getInvoicePDF('D0100000');
 }
 
