@@ -3,11 +3,11 @@
 use crate::ir::{Span, Sym};
 use crate::models::AttachRow;
 
+use super::element::place;
 use super::events::AcqRecord;
-use super::expr::place;
+use super::hosts::Url;
 use super::library::LibraryCall;
 use super::machine::Machine;
-use super::request::Url;
 use super::store::ANY;
 use super::value::{AcqKey, Fact, Text, Value, mix};
 

@@ -43,12 +43,12 @@ impl Machine<'_> {
         key: &Value,
         variables: &[Selector],
         call: &LibraryCall<'_>,
-    ) -> Option<Value> {
+    ) -> Value {
         let keys: Vec<String> = self.texts_of(key).iter().filter_map(Text::known).collect();
-        let named = self.select(variables, call).unwrap_or_default();
-        let mut names: Vec<String> = self.texts_of(&named).iter().filter_map(Text::known).collect();
+        let given = self.select(variables, call).unwrap_or_default();
+        let mut names: Vec<String> = self.texts_of(&given).iter().filter_map(Text::known).collect();
         for key in &keys {
-            if named.is_empty() {
+            if given.is_empty() {
                 names = self.prefixes(file).iter().map(|prefix| variable(prefix, key)).collect();
                 names.push(variable("", key));
             }
@@ -58,7 +58,7 @@ impl Machine<'_> {
                 self.store.join(ENVIRONMENT, &key.to_ascii_lowercase(), &value);
             }
         }
-        Some(self.opaque(call.span, Unknown::External(call.name.into())))
+        self.opaque(call.span, Unknown::External(call.name.into()))
     }
 
     /// What a key holds, with what the variables behind the library's prefixes hold.
