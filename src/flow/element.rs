@@ -120,6 +120,9 @@ impl Machine<'_> {
     pub(crate) fn put(&mut self, object: &Value, key: &Value, value: Value, span: Span) {
         self.trace(&value, Trace::Stored, span);
         let only = object.facts().len() == 1;
+        if let Some(name) = key.constant() {
+            self.note_attached(&name, &value, span);
+        }
         match key.constant().or_else(|| undeclared(key)) {
             Some(name) => {
                 let name = self.key_name(&name);

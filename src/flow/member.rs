@@ -351,6 +351,7 @@ impl Machine<'_> {
     /// `target.name = value`.
     pub(crate) fn set_member(&mut self, target: &Value, name: &str, value: Value, span: Span) {
         self.trace(&value, Trace::Stored, span);
+        self.note_attached(name, &value, span);
         let only = target.facts().len() == 1;
         for fact in target.facts() {
             match fact {

@@ -12,7 +12,13 @@ impl Machine<'_> {
     pub(super) fn apply_config(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let config = &rules.file(row.file).config[index];
+        if !config.variable_prefix.is_empty() {
+            return self.set_variable_prefix(row.file, &config.variable_prefix, call);
+        }
         let key = self.select(&config.key, call)?;
+        if !config.variables.is_empty() {
+            return Some(self.bind_variables(row.file, &key, &config.variables, call));
+        }
         let mut prefix = config.prefix.clone();
         for fact in call.receiver.map(Value::facts).unwrap_or_default() {
             if let Fact::Section(section) = fact
@@ -90,7 +96,7 @@ impl Machine<'_> {
             let mut value = if config.section {
                 Value::one(Fact::Section(key.into()))
             } else {
-                self.config_value(&key, call.span)
+                self.variable_or(row.file, &key, call.span)
             };
             let named = placeholder_default.map(|text| Value::text(text, None));
             if let Some(default) =
