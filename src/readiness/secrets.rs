@@ -151,8 +151,15 @@ impl Look<'_> {
 
     fn in_code(&mut self, site: Site, text: &str) -> Option<Location> {
         let source = self.scene.source(site.unit);
+        let inner = self.scene.program.units[site.unit as usize].language;
         let masked = self.ranges.entry(site.unit).or_insert_with(|| {
-            redact::ranges(&source.text, source.language.map(crate::frontend::Frontend::language))
+            let outer = source.language.map(crate::frontend::Frontend::language);
+            let mut ranges = redact::ranges(&source.text, outer);
+            if outer != Some(inner) {
+                // A script in a file of another format has its strings and comments.
+                ranges.extend(redact::ranges(&source.text, Some(inner)));
+            }
+            ranges
         });
         let (start, end) = (site.span.start as usize, site.span.end as usize);
         let whole = start..end;

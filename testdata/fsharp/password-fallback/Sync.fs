@@ -33,7 +33,8 @@ let signedIn (user: string) (password: string) =
 
 let tryRenewed (refreshToken: string) =
     let fields =
-        [ // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
+        [
+          // pcmfa: acquisition flow=refresh-token verdict=capable pc=yes ; finding consent-needs-mfa
           KeyValuePair("grant_type", "refresh_token")
           KeyValuePair("refresh_token", refreshToken)
           KeyValuePair("resource", partner) ]
