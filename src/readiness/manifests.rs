@@ -542,6 +542,11 @@ mod tests {
             &["5 adal >=1.2", "6 requests", "8 pytest 8.0"],
         );
         reads(
+            "setup.py",
+            "setup(\n    extras_require={\n        'dev': ['pytest[x]>=8'],  # ]}\n        'tokens': (\n            'adal==1.2.7',\n            'msal',\n        ),\n    },\n    keywords=['azure'],\n)\n",
+            &["3 pytest >=8", "5 adal 1.2.7", "6 msal"],
+        );
+        reads(
             "setup.cfg",
             "[metadata]\nname = sync\n[options]\ninstall_requires =\n    adal~=1.2\n    # none\npackages = find:\n[options.extras_require]\ndev = pytest\n",
             &["5 adal ~=1.2", "9 pytest"],
