@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::{Scene, catalogue};
+use crate::flow::{AcqKey, FuncRef, Site};
+use crate::ir::ExprKind;
 use crate::report::{Acquisition, Answer, CallSite, Finding, Step, Verdict, WayOut};
 use crate::verdict::Judged;
 
@@ -12,13 +14,19 @@ const MAX_NAMED: usize = 3;
 /// Calls with an app-only token of operations that are documented for App+User only.
 pub(super) fn unsupported(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
     let mut out = Vec::new();
-    for call in judged.calls.iter().filter(|c| c.app_only == Answer::No && c.verdict == Verdict::Exempt) {
+    let mut uses = None;
+    let refused = |c: &CallSite| c.app_only == Answer::No && c.verdict == Verdict::Exempt;
+    for (call, site) in judged.calls.iter().zip(&judged.sites).filter(|(call, _)| refused(call)) {
         // A call that may be several operations is refused for certain only if all of them are.
         if call.operations.iter().any(|o| o.auth != crate::report::Auth::AppUser) {
             continue;
         }
         let tokens: Vec<&Acquisition> =
             judged.acquisitions.iter().filter(|a| call.tokens.contains(&a.id)).collect();
+        let uses = uses.get_or_insert_with(|| Uses::of(scene));
+        if uses.is_only_offered(scene, judged, call, *site) {
+            continue;
+        }
         let name = call.operations.first().map_or("", |o| o.name.as_str());
         let values = [("operation", name), ("calls", call.endpoint.as_str())];
         let Some(mut finding) = scene.finding("app-only-unsupported", call.location.clone(), &values) else {
@@ -37,6 +45,56 @@ pub(super) fn unsupported(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
         out.push(finding);
     }
     out
+}
+
+/// What the code of the program uses, by name, lower-case.
+struct Uses {
+    /// Members that are read or called, and functions that are called.
+    named: BTreeSet<String>,
+    /// Types of which objects are made.
+    made: BTreeSet<String>,
+}
+
+impl Uses {
+    fn of(scene: &Scene<'_>) -> Self {
+        let mut uses = Self { named: BTreeSet::new(), made: BTreeSet::new() };
+        for expr in scene.program.units.iter().flat_map(|unit| &unit.unit.exprs) {
+            match &expr.kind {
+                ExprKind::Member { name, .. } | ExprKind::Name { name, .. } => {
+                    uses.named.insert(name.to_ascii_lowercase());
+                }
+                ExprKind::New { ty: Some(ty), .. } => {
+                    uses.made.insert(ty.short().to_ascii_lowercase());
+                }
+                _ => {}
+            }
+        }
+        uses
+    }
+
+    /// The call stands in a method of a client that the program itself makes and gives a token, but nobody calls this
+    /// method: which token it would be called with, nothing says.
+    fn is_only_offered(&self, scene: &Scene<'_>, judged: &Judged, call: &CallSite, site: Site) -> bool {
+        let Some(home) = scene.found.calls[&site].home else { return false };
+        let Some(owner) = owner(scene, home) else { return false };
+        if self.named.contains(&scene.program.function(home).name.to_ascii_lowercase()) {
+            return false;
+        }
+        // Languages without `new` name the type.
+        let is_made = self.made.contains(&owner) || self.named.contains(&owner);
+        let mut tokens = judged.acquisitions.iter().zip(&judged.keys).filter(|(a, _)| call.tokens.contains(&a.id));
+        let elsewhere = |key: &AcqKey| {
+            let home = scene.found.acquisitions[key].home;
+            home.is_some_and(|home| self::owner(scene, home).as_ref() != Some(&owner))
+        };
+        is_made && tokens.all(|(_, key)| elsewhere(key))
+    }
+}
+
+/// The name of the type that a function belongs to, lower-case.
+fn owner(scene: &Scene<'_>, home: FuncRef) -> Option<String> {
+    let owner = scene.program.function(home).owner?;
+    Some(scene.program.units[home.unit as usize].unit.type_decl(owner).name.to_ascii_lowercase())
 }
 
 /// Says of blocked acquisitions whether the application could do without the user.
