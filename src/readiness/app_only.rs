@@ -82,7 +82,8 @@ impl Uses {
         }
         // Languages without `new` name the type.
         let is_made = self.made.contains(&owner) || self.named.contains(&owner);
-        let mut tokens = judged.acquisitions.iter().zip(&judged.keys).filter(|(a, _)| call.tokens.contains(&a.id));
+        let mut tokens =
+            judged.acquisitions.iter().zip(&judged.keys).filter(|(a, _)| call.tokens.contains(&a.id));
         let elsewhere = |key: &AcqKey| {
             let home = scene.found.acquisitions[key].home;
             home.is_some_and(|home| self::owner(scene, home).as_ref() != Some(&owner))
