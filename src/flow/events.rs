@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ir::Sym;
 use crate::report::{Flow, Via};
 
-use super::request::Hosts;
+use super::hosts::Hosts;
 use super::value::{AcqKey, FuncRef, Piece, Site, Text, UnitId, Unknown};
 
 /// An acquisition, joined over all contexts.

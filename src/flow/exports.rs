@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use crate::ir::{ArgKind, ExprId, ExprKind, FuncId, FunctionKind, Scope, StmtKind, Unit};
 
-use super::program::{Program, fold, folder, visit_expr, visit_stmt};
+use super::program::{Program, fold, folder};
 use super::value::{FuncRef, UnitId};
+use super::visit::{visit_expr, visit_stmt};
 
 /// What the functions of a file are to others.
 #[derive(Clone, Debug, PartialEq, Eq)]

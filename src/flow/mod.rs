@@ -7,23 +7,33 @@
 //! fields, statics, script variables and sessions joins a summary of the program that the next round of
 //! entries reads, until nothing changes.
 
+mod acquire;
+mod bind;
 mod call;
+mod carry;
 mod checks;
 mod decorators;
+mod element;
 mod events;
 mod exports;
 mod expr;
 mod files;
 mod generated;
+mod grants;
 mod hooks;
+mod hosts;
 mod in_tree;
 mod injected;
+mod invoke;
 mod keys;
 mod library;
 mod machine;
+mod member;
+mod method;
 mod modules;
 mod namesake;
 mod offers;
+mod operation;
 mod pairs;
 mod passed;
 mod program;
@@ -35,19 +45,22 @@ mod resend;
 mod rounds;
 mod sdk;
 mod sections;
+mod settings;
 mod stmt;
 mod store;
 mod value;
+mod variable;
 mod vault;
+mod visit;
 mod watch;
 mod words;
 
 pub(crate) use events::{AcqRecord, CallRecord, Found, GivenText, Trace};
+pub(crate) use hosts::{Hosts, is_scope_word};
 pub use program::{Program, ProgramUnit, SettingValue};
-pub(crate) use program::{visit_expr, visit_stmt};
-pub(crate) use request::{Hosts, is_scope_word};
 pub use rounds::Analysis;
 pub(crate) use rounds::analyse;
 pub(crate) use value::{AcqKey, Fact, FuncRef, Site, Text, UnitId, Unknown, Value};
+pub(crate) use visit::{visit_expr, visit_stmt};
 pub use watch::Observer;
 pub(crate) use watch::{Called, Callee, Seen, Shown, Watch};

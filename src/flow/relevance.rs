@@ -9,11 +9,10 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::{ExprKind, FuncId, FunctionKind, Span, Sym};
-
 use crate::models::Rules;
 
+use super::hosts::Hosts;
 use super::program::{Program, fold};
-use super::request::Hosts;
 use super::value::{FuncRef, UnitId};
 
 /// Of how many declarations a name may be and still say which function is meant.

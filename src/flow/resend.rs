@@ -3,10 +3,11 @@
 use crate::report::{Flow, Via};
 
 use super::events::CallRecord;
+use super::grants::is_field;
+use super::hosts::Url;
 use super::library::LibraryCall;
 use super::machine::Machine;
 use super::reach::Reached;
-use super::request::{Url, is_field};
 use super::value::{Fact, Obj, Part, Text, Unknown, Value};
 
 impl Machine<'_> {

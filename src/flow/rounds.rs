@@ -10,10 +10,10 @@ use crate::models::{Args, Rules};
 use crate::report::{Notice, NoticeKind};
 
 use super::events::Found;
+use super::hosts::Hosts;
 use super::machine::{Machine, any_instance};
 use super::program::{ClassId, Program};
 use super::relevance::Relevance;
-use super::request::Hosts;
 use super::store::Summary;
 use super::value::{FuncRef, Value};
 

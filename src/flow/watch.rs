@@ -280,7 +280,7 @@ impl Machine<'_> {
         let is_url = shown.contains("://") || shown.starts_with('/') && shown.len() > 1;
         let is_word = self.hosts.audience(&shown).is_some()
             || self.hosts.grant(&shown) != crate::report::Flow::Unknown
-            || super::request::is_scope_word(&shown)
+            || super::hosts::is_scope_word(&shown)
             || ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD"].contains(&shown.as_str());
         let path = shown.split(['?', '#']).next().unwrap_or_default();
         if is_url || is_word { Shown::Text(path.to_owned()) } else { Shown::OtherText }
