@@ -1,11 +1,11 @@
 //! App-only tokens: where they are refused, and where they would be a way out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Scene, catalogue};
+use super::{Scene, catalogue, region};
 use crate::flow::{AcqKey, FuncRef, Site};
 use crate::ir::ExprKind;
-use crate::report::{Acquisition, Answer, CallSite, Finding, Step, Verdict, WayOut};
+use crate::report::{Acquisition, Answer, CallSite, Finding, Step, Verdict, Via, WayOut};
 use crate::verdict::Judged;
 
 /// How many operations a message names.
@@ -24,7 +24,7 @@ pub(super) fn unsupported(scene: &Scene<'_>, judged: &Judged) -> Vec<Finding> {
         let tokens: Vec<&Acquisition> =
             judged.acquisitions.iter().filter(|a| call.tokens.contains(&a.id)).collect();
         let uses = uses.get_or_insert_with(|| Uses::of(scene));
-        if uses.is_only_offered(scene, judged, call, *site) {
+        if uses.is_only_offered(scene, judged, call, *site) || uses.may_be_others(scene, call, *site) {
             continue;
         }
         let name = call.operations.first().map_or("", |o| o.name.as_str());
@@ -53,12 +53,21 @@ struct Uses {
     named: BTreeSet<String>,
     /// Types of which objects are made.
     made: BTreeSet<String>,
+    /// How often functions and methods are called.
+    calls: BTreeMap<String, usize>,
 }
+
+/// What parameters are called that say where a request goes.
+const TARGETS: &[&str] = &["uri", "url", "path", "endpoint", "route", "address", "resource"];
 
 impl Uses {
     fn of(scene: &Scene<'_>) -> Self {
-        let mut uses = Self { named: BTreeSet::new(), made: BTreeSet::new() };
-        for expr in scene.program.units.iter().flat_map(|unit| &unit.unit.exprs) {
+        let mut uses = Self { named: BTreeSet::new(), made: BTreeSet::new(), calls: BTreeMap::new() };
+        let units = scene.program.units.iter().map(|unit| &unit.unit);
+        for (unit, expr) in units.flat_map(|unit| unit.exprs.iter().map(move |expr| (unit, expr))) {
+            if let Some(name) = region::callee(unit, expr) {
+                *uses.calls.entry(name).or_default() += 1;
+            }
             match &expr.kind {
                 ExprKind::Member { name, .. } | ExprKind::Name { name, .. } => {
                     uses.named.insert(name.to_ascii_lowercase());
@@ -70,6 +79,25 @@ impl Uses {
             }
         }
         uses
+    }
+
+    /// The call sends what its function is given, and more places call that function than operations are known: with
+    /// which of them the token goes, nothing says.
+    fn may_be_others(&self, scene: &Scene<'_>, call: &CallSite, site: Site) -> bool {
+        let Some(home) = scene.found.calls[&site].home.filter(|_| call.via == Via::Rest) else {
+            return false;
+        };
+        let function = scene.program.function(home);
+        let is_target = |name: &str| TARGETS.iter().any(|target| name.to_ascii_lowercase().contains(target));
+        let callers = self.calls.get(&function.name.to_ascii_lowercase()).copied().unwrap_or_default();
+        if callers <= call.operations.len() || !function.params.iter().any(|param| is_target(&param.name)) {
+            return false;
+        }
+        let unit = &scene.program.units[home.unit as usize].unit;
+        let Some(body) = region::of_block(unit, &function.body) else { return false };
+        let last = call.endpoint.rsplit('/').find(|part| !part.contains('{')).unwrap_or_default();
+        // A path that the function itself holds is what it sends.
+        !region::exprs(unit, body).any(|e| matches!(&e.kind, ExprKind::Str(text) if text.contains(last)))
     }
 
     /// The call stands in a method of a client that the program itself makes and gives a token, but nobody calls this

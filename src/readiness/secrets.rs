@@ -27,6 +27,8 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:<.*>|\[.*\]|\{.*\}|[$@].*|%.*%|#\{.*\}#?|__.*__|\*+|x{3,}|\.{3,}|-+|0+)$",
         r"|^(?:enter|insert|put|add|paste|replace|type)\b|\b(?:your|my|the)[ _-]?(?:own|client|app|application|partner|user|admin|password|secret|token|refresh|access)",
         r"|^your\b|\b(?:goes|is)[ _-]here\b",
+        // `useAppToken: false` holds no token.
+        r"|^(?:true|false|null|none|yes|no|on|off)$",
         r"|change[ _-]?(?:me|it|this)|place[ _-]?holder|example|todo|redacted|dummy|not[ _-]?set|to[ _-]?be[ _-]?",
     ))
 });
@@ -365,6 +367,7 @@ mod tests {
             "${SECRET}",
             "Enter password",
             "Your key goes here",
+            "false",
             "old-refresh-token",
             "SomeToken",
             "AppSecret",
