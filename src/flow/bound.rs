@@ -4,7 +4,8 @@ use crate::ir::Span;
 use crate::models::Selector;
 
 use super::library::LibraryCall;
-use super::machine::{ENVIRONMENT, Machine};
+use super::machine::Machine;
+use super::store::ENVIRONMENT;
 use super::value::{Fact, Text, Unknown, Value};
 
 /// How many prefixes a program has.
@@ -74,9 +75,7 @@ impl Machine<'_> {
 
     fn prefixes(&mut self, file: usize) -> Vec<String> {
         let at = prefixes_of(file);
-        let here = self.store.read(ENVIRONMENT, &at);
-        let known = here.or_else(|| self.earlier(ENVIRONMENT).and_then(|m| m.get(at.as_str())).cloned());
-        let Some(known) = known else { return Vec::new() };
+        let (known, _) = self.kept(&at);
         known.texts().filter_map(Text::known).take(MAX_PREFIXES).collect()
     }
 }

@@ -33,6 +33,9 @@ impl Machine<'_> {
                 None => return Some(self.opaque(call.span, Unknown::Config("a computed key".into()))),
             }
         }
+        if config.file && config.section {
+            return self.settings_of_file(&config.of, &key, call);
+        }
         if config.file || config.cache {
             let keys =
                 if config.file { self.files_named(&key) } else { self.cache_keys(&key, &config.prefix) };
@@ -137,7 +140,10 @@ impl Machine<'_> {
         }
         let folded = key.to_ascii_lowercase();
         let (kept, _) = self.kept(&folded);
-        if kept.is_empty() { self.opaque(span, Unknown::Config(key.into())) } else { kept }
+        if kept.is_empty() {
+            return self.opaque(span, Unknown::Config(super::sections::shown(key).into()));
+        }
+        kept
     }
 
     /// Reading this member may be a check for MFA.

@@ -543,7 +543,7 @@ pub struct ConfigRow {
     #[serde(default)]
     pub file: bool,
     /// The result is a section: reads on it have its key as prefix. An empty key is all that settings files
-    /// hold.
+    /// hold. With `file`: what the settings file of that name holds; what the tree does not hold is left to other rows.
     #[serde(default)]
     pub section: bool,
     /// Variables of the environment that the call binds the key to.
@@ -553,6 +553,9 @@ pub struct ConfigRow {
     /// underscore, where it is not empty. The call has no other key.
     #[serde(default)]
     pub variable_prefix: Vec<Selector>,
+    /// The section fills an object of the type that this argument, or the first type argument, names.
+    #[serde(default)]
+    pub of: Vec<Selector>,
     /// A folder of code files that return the configuration, by the first part of the dotted key: with
     /// `config`, the key `mail.from` is the entry `from` of what `config/mail.php` returns.
     #[serde(default)]
