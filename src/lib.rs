@@ -344,18 +344,20 @@ fn link(
             index.push(i);
         }
     }
-    let settings: Vec<settings::Reading> = sources
+    let settings: Vec<(&Source, settings::Reading)> = sources
         .par_iter()
         .filter(|s| settings::is_settings(&s.path))
-        .map(|s| settings::read(&s.path, &s.text))
+        .map(|s| (s, settings::read(&s.path, &s.text)))
         .collect();
     coverage.settings_read = settings.len();
     let mut values = Vec::new();
-    for reading in settings {
+    for (source, reading) in settings {
         notices.extend(reading.notice);
-        values.extend(
-            reading.settings.into_iter().map(|s| SettingValue { key: s.key, value: s.value.as_str().into() }),
-        );
+        values.extend(reading.settings.into_iter().map(|s| SettingValue {
+            path: source.path.clone(),
+            key: s.key,
+            value: s.value.as_str().into(),
+        }));
     }
     let mut projects: Vec<String> = sources
         .iter()

@@ -35,9 +35,6 @@ const ELSEWHERE: [(&str, &str); 4] = [
     ("retired-library", "not every language had such a library"),
 ];
 
-/// What is not recognised yet.
-const UNSEEN: [&str; 2] = ["password-fallback in fsharp", "password-fallback in rust"];
-
 /// All texts below a folder.
 fn texts(dir: &Path, out: &mut Vec<String>) {
     let mut entries: Vec<_> = std::fs::read_dir(dir)
@@ -80,7 +77,7 @@ fn every_finding_fires_in_every_language() {
         let wanted = known.iter().filter(|id| !ELSEWHERE.iter().any(|(other, _)| other == *id));
         missing.extend(wanted.filter(|id| !found.contains(**id)).map(|id| format!("{id} in {language}")));
     }
-    assert_eq!(missing, UNSEEN);
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 /// Code that does it right: it reads the answer of the test, tells the refusals apart, and repeats nothing.

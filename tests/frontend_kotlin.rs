@@ -119,7 +119,16 @@ fn annotations_that_tell_values() {
     check("class A(@Value(\"\\${a.b}\") private val x: String)\n", &["x: String = (@Value \"${a.b}\")"]);
     check(
         "interface Api {\n    @POST(\"v1/x\")\n    suspend fun go(@Field(\"id\") id: String = \"q\", @Body body: X): Y\n}\n",
-        &["emit (@POST \"v1/x\" body fields: {\"id\": id})"],
+        &["emit (@POST \"v1/x\" @Body: body body fields: {\"id\": id})"],
+    );
+    // What the annotation leaves out is a parameter's, and an annotation may tell of an object that is given.
+    check(
+        "interface Api {\n    @GET\n    fun go(@Url url: String): Y\n}\n",
+        &["emit (@GET @Url: url url fields: {})"],
+    );
+    check(
+        "class A {\n    fun go(@Given(\"x\") client: Client, @Named(\"y\") name: String) {}\n}\n",
+        &["(client.@Given \"x\")"],
     );
 }
 

@@ -205,6 +205,15 @@ fn no_secret_is_printed_in_any_format() {
         }
     }
     assert!(findings >= 8, "{findings}");
+    for case in ["http-file/secrets", "pipeline/secrets", "dockerfile/secrets"] {
+        let outcome = scan(&folder("testdata").join(case), &rules);
+        assert!(outcome.report.findings.iter().any(|f| f.rule == "hard-coded-secret"), "{case}");
+        for (format, text) in all_formats(&outcome, &rules) {
+            for secret in SECRETS.iter().chain(&["q7-Birch-Ferry", "q7-Maple-Anchor", "q7-Cedar-Quay"]) {
+                assert!(!text.contains(secret), "{case}: {format} prints a secret");
+            }
+        }
+    }
 }
 
 #[test]

@@ -276,7 +276,11 @@ pub(crate) fn seeds_of(
             || t.part == Part::Refresh
             || tokens.iter().all(|t| t.part != Part::Refresh)
     };
-    tokens.iter().filter(is_redeemed).map(|t| t.acquisition).filter(|k| *k != own).collect()
+    // An app-only grant issues none (RFC 6749, section 4.4.3).
+    let is_issued = |t: &&Arc<Token>| {
+        flow != Flow::RefreshToken || t.acquisition.flow.verdict() != crate::report::Verdict::Exempt
+    };
+    tokens.iter().filter(is_redeemed).filter(is_issued).map(|t| t.acquisition).filter(|k| *k != own).collect()
 }
 
 /// Texts that can be a resource or a scope; others that come along (keys, section names) are not.

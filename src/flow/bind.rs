@@ -206,6 +206,16 @@ impl Machine<'_> {
         Value::one(Fact::Object(Obj { key, ty, class, unknown: Unknown::Parameter(name.clone(), func) }))
     }
 
+    /// A text that is the address of some other service than Partner Center: a host, or a resource that tokens are for.
+    fn is_for_others(&self, value: &Value) -> bool {
+        let [Fact::Text(text)] = value.facts() else { return false };
+        text.known().is_some_and(|text| {
+            text.starts_with("https://")
+                && !self.hosts.is_token_endpoint(&text)
+                && !self.hosts.is_named_in(&text)
+        })
+    }
+
     pub(super) fn default_params(&mut self, func: FuncRef, context: u64) {
         let program = self.program;
         let function = program.function(func);
@@ -217,9 +227,10 @@ impl Machine<'_> {
                 (Some(default), _) => {
                     let value = self.eval(default);
                     let value = self.declare(value, func.unit, param.ty.as_ref());
-                    // Nobody passes it, but somebody outside may; a script's own calls show what they pass.
+                    // Nobody passes it, but somebody outside may; a script's own calls show what they pass. A resource of
+                    // some other service is what the function is for.
                     let entry = self.frames.len() <= 2 && self.frames[0].key == 0;
-                    if entry {
+                    if entry && !self.is_for_others(&value) {
                         value.join(&self.parameter(func, &param.name, param.ty.as_ref()))
                     } else {
                         value

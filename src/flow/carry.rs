@@ -131,6 +131,10 @@ impl Machine<'_> {
         span: Span,
     ) -> Value {
         self.observe_external(name, receiver, args, span);
+        if name.starts_with('@') && receiver.is_some() {
+            // An annotation that no rule knows says nothing about its parameter.
+            return Value::default();
+        }
         let nothing = Value::default();
         let receiver = receiver.unwrap_or(&nothing);
         let mut facts: Vec<Fact> = Vec::new();

@@ -3,8 +3,8 @@
 use crate::ir::{ExprId, ExprKind, Init, Scope, Span, Sym};
 
 use super::events::Trace;
-use super::machine::{ENVIRONMENT, EXTERNAL_STATICS, GLOBAL, Machine, script_owner};
-use super::store::ANY;
+use super::machine::{EXTERNAL_STATICS, GLOBAL, Machine, script_owner};
+use super::store::{ANY, ENVIRONMENT};
 use super::value::{Fact, Piece, Text, Unknown, Value, digest, mix};
 
 /// How many elements of a list are also kept by their place.
@@ -122,6 +122,9 @@ impl Machine<'_> {
     pub(crate) fn put(&mut self, object: &Value, key: &Value, value: Value, span: Span) {
         self.trace(&value, Trace::Stored, span);
         let only = object.facts().len() == 1;
+        if let Some(name) = key.constant() {
+            self.note_attached(&name, &value, span);
+        }
         match key.constant().or_else(|| undeclared(key)) {
             Some(name) => {
                 let name = self.key_name(&name);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::ir::{BinaryOp, ExprId, ExprKind, Scope, Span, Sym};
 
 use super::element::{MAX_PLACES, place};
-use super::machine::{ENVIRONMENT, GLOBAL, Machine, script_owner};
+use super::machine::{GLOBAL, Machine, script_owner};
 use super::store::ANY;
 use super::value::{Closure, Fact, FuncRef, Obj, Piece, Text, Unknown, Value};
 
@@ -237,13 +237,11 @@ impl Machine<'_> {
     /// An environment variable: what the program set, what a file of the program holds, or unknown.
     pub(crate) fn environment(&mut self, name: &str, span: Span) -> Value {
         let folded: Sym = name.to_ascii_lowercase().into();
-        if let Some(value) = self.store.read(ENVIRONMENT, &folded) {
-            return value;
+        let (kept, left) = self.kept(&folded);
+        if !left {
+            return kept;
         }
-        let mut facts: Vec<Fact> = Vec::new();
-        if let Some(value) = self.earlier(ENVIRONMENT).and_then(|m| m.get(&folded)) {
-            facts.extend(value.facts().iter().cloned());
-        }
+        let mut facts = kept.facts().to_vec();
         for key in [folded.to_string(), format!("values:{folded}")] {
             facts.extend(
                 self.program.setting(&key).iter().map(|v| Fact::Text(Text::literal(v.clone(), None))),

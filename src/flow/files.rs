@@ -4,7 +4,8 @@
 use crate::ir::Span;
 
 use super::events::Trace;
-use super::machine::{ENVIRONMENT, Machine};
+use super::machine::Machine;
+use super::store::{ENVIRONMENT, unmarked};
 use super::value::{Fact, Piece, Text, Unknown, Value};
 
 /// What begins the keys of files. No configuration key begins like this.
@@ -65,14 +66,14 @@ impl Machine<'_> {
         let Some(value) = stored else {
             let mut out = Value::default();
             for key in keys {
-                let here = self.store.read(ENVIRONMENT, key);
+                let (here, _) = self.kept(key);
                 // Whatever else is put in here, the token may have been put in another time: for an earlier request.
-                let is_enough = here.as_ref().is_some_and(|v| !self.reach(v).tokens.is_empty());
-                if !is_enough && let Some(value) = self.earlier(ENVIRONMENT).and_then(|m| m.get(key.as_str()))
+                if self.reach(&here).tokens.is_empty()
+                    && let Some(value) = self.earlier(ENVIRONMENT).and_then(|m| m.get(key.as_str()))
                 {
-                    out = out.join(value);
+                    out = out.join(&unmarked(value));
                 }
-                out = out.join(&here.unwrap_or_default());
+                out = out.join(&here);
             }
             return (!out.is_empty()).then_some(out);
         };

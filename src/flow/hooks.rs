@@ -27,6 +27,10 @@ impl Machine<'_> {
                 methods.extend(self.hook_methods(class).into_iter().map(|m| (object.clone(), m)));
                 continue;
             }
+            for (name, value) in self.fields(&object) {
+                let listens = rules.hooks(language).any(|h| h.members.iter().any(|m| **m == *name));
+                functions.extend(value.closures().filter(|_| listens).cloned());
+            }
             let Some(ty) = &object.ty else { continue };
             let holds = rules.hooks(language).any(|h| h.holders.iter().any(|t| t.eq_ignore_ascii_case(ty)));
             if holds {

@@ -244,7 +244,9 @@ impl Hosts {
                     .zip(&segments)
                     .all(|(t, s)| t.starts_with('{') || t == s || s.starts_with('{'))
         };
-        let score = |template: &[String]| template.iter().zip(&segments).filter(|(t, s)| t == s).count();
+        // What is open in both counts like what is the same in both.
+        let alike = |(t, s): &(&String, &&str)| t == s || t.starts_with('{') && s.starts_with('{');
+        let score = |template: &[String]| template.iter().zip(&segments).filter(alike).count();
         self.operations
             .iter()
             .filter(|(m, t, _)| fits(t) && (method.is_empty() || m == method))

@@ -7,7 +7,7 @@ use crate::models::Args;
 
 use super::events::{Lift, Trace};
 use super::machine::{Frame, MAX_LOOK, Machine, Memo, script_owner};
-use super::value::{FuncRef, Obj, Unknown, Value, digest, mix};
+use super::value::{Fact, FuncRef, Obj, Piece, Unknown, Value, digest, mix};
 
 /// How often one function may stand on the stack.
 const MAX_RECURSION: usize = 2;
@@ -49,6 +49,12 @@ impl Machine<'_> {
             return Value::default();
         }
         let mut bound = self.bind(func, args);
+        if self.stands(func, this.as_ref())
+            && !bound.iter().any(|(_, value)| self.is_telling(value, MAX_LOOK))
+        {
+            // Once more for the same object, with nothing that the evaluation under way does not show as well.
+            return Value::default();
+        }
         for (_, value) in &bound {
             self.trace(value, Trace::Passed(func), span);
         }
@@ -131,6 +137,33 @@ impl Machine<'_> {
             known.push(memo);
         }
         result
+    }
+
+    /// The function is being evaluated for this object.
+    fn stands(&self, func: FuncRef, this: Option<&Obj>) -> bool {
+        let key = this.map(|o| o.key);
+        // The frame below an entry is not its evaluation.
+        self.frames.iter().any(|f| f.key != 0 && f.func == func && f.this.as_ref().map(|o| o.key) == key)
+    }
+
+    /// A value that may make a recursive call another one: what names Partner Center or a token endpoint, carries a
+    /// token or code, or a key; and not an address of some other service, or what nothing is known of.
+    fn is_telling(&self, value: &Value, depth: u32) -> bool {
+        value.facts().iter().any(|fact| match fact {
+            Fact::Text(text) => {
+                let shown = text.display();
+                let says = text.0.iter().any(|p| matches!(p, Piece::Lit(text, _) if !text.is_empty()));
+                let elsewhere = shown.contains("://")
+                    && !self.hosts.is_named_in(&shown)
+                    && !self.hosts.is_token_endpoint(&shown);
+                says && !elsewhere
+            }
+            Fact::Object(object) => {
+                depth > 0 && self.store.look(object.key).any(|field| self.is_telling(field, depth - 1))
+            }
+            Fact::Null | Fact::Bool(_) | Fact::Num(_) => false,
+            _ => true,
+        })
     }
 
     /// Joins arguments into one context once a function has been evaluated for many.

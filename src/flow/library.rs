@@ -330,6 +330,10 @@ impl Machine<'_> {
 
     /// Does what the first row says that has something to say.
     pub(super) fn apply(&mut self, rows: &[Row], call: &LibraryCall<'_>) -> Option<Value> {
+        if !self.steps_left() {
+            // Its arguments may lack what the last steps did not reach.
+            return None;
+        }
         for (at, row) in rows.iter().enumerate() {
             let found = match row.kind {
                 RowKind::Acquire(i) => {
@@ -451,19 +455,27 @@ impl Machine<'_> {
 
     /// An object of the type that the call names, which works with what was passed.
     fn instance_named(&mut self, of: &[Selector], call: &LibraryCall<'_>, passed: &Value) -> Option<Value> {
-        let first =
-            || call.type_args.first().map(|(name, class)| Value::one(Fact::Type(name.clone(), *class)));
-        let named = self.select(of, call).or_else(first)?;
-        let (ty, class) = named.facts().iter().find_map(|fact| match fact {
-            Fact::Type(name, class) => Some((name.clone(), *class)),
-            _ => None,
-        })?;
+        let (ty, class) = self.type_named(of, call)?;
         let key = self.identity(call.span);
         self.made.insert(key);
         let unknown = Unknown::External(call.name.into());
         let object = Value::one(Fact::Object(Obj { key, ty: Some(ty), class, unknown }));
         self.add(&object, passed);
         Some(object)
+    }
+
+    /// The type that an argument, or the first type argument, names.
+    pub(super) fn type_named(
+        &mut self,
+        of: &[Selector],
+        call: &LibraryCall<'_>,
+    ) -> Option<(Sym, Option<ClassId>)> {
+        let selected = self.select(of, call);
+        let named = selected.iter().flat_map(Value::facts).find_map(|fact| match fact {
+            Fact::Type(name, class) => Some((name.clone(), *class)),
+            _ => None,
+        });
+        named.or_else(|| call.type_args.first().cloned())
     }
 
     /// The value of the first selector that names one.

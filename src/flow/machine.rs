@@ -139,8 +139,7 @@ pub(crate) fn script_owner(unit: UnitId) -> u64 {
 }
 
 pub(crate) const GLOBAL: u64 = 4;
-pub(crate) const ENVIRONMENT: u64 = 5;
-pub(crate) const SESSION: u64 = 6;
+pub(crate) const SESSION: u64 = 8;
 /// The values of members by type name, for types that the program does not declare.
 pub(crate) const EXTERNAL_STATICS: u64 = 7;
 
@@ -240,6 +239,10 @@ impl<'a> Machine<'a> {
     /// Work besides evaluating expressions counts, too: what it costs must not depend on the shape of the code.
     pub(crate) fn charge(&mut self, work: usize) {
         self.fuel = self.fuel.saturating_sub(work as u64);
+    }
+
+    pub(crate) fn steps_left(&self) -> bool {
+        self.fuel > 0
     }
 
     pub(crate) fn step_out(&mut self) {

@@ -162,6 +162,9 @@ impl Machine<'_> {
                 if field.is_static {
                     return self.static_member(id, name, span);
                 }
+                if let Some(value) = self.bound_setting(object, name, field, span) {
+                    return value;
+                }
                 if !fresh
                     && let Some(value) = self.earlier(any_instance(id)).and_then(|m| m.get(name)).filter(told)
                 {
@@ -175,9 +178,6 @@ impl Machine<'_> {
                     }
                 }
                 let member = self.typed_member(object.key, name, unit, ty.as_ref());
-                if let Some(value) = self.bound_setting(object, name, span) {
-                    return value;
-                }
                 let mut facts: Vec<Fact> = vec![Fact::Object(member)];
                 // A decoder that filled the object did not say which fields.
                 if let Some(inside) = self.store.read(object.key, ANY) {
@@ -187,7 +187,7 @@ impl Machine<'_> {
                     });
                     facts.extend(tokens);
                 }
-                if !fresh {
+                if !fresh && !self.is_of_file(object) {
                     // An options class bound to a section of the configuration.
                     for value in self.program.setting_by_leaf(name) {
                         facts.push(Fact::Text(Text::literal(value.clone(), None)));
@@ -351,6 +351,7 @@ impl Machine<'_> {
     /// `target.name = value`.
     pub(crate) fn set_member(&mut self, target: &Value, name: &str, value: Value, span: Span) {
         self.trace(&value, Trace::Stored, span);
+        self.note_attached(name, &value, span);
         let only = target.facts().len() == 1;
         for fact in target.facts() {
             match fact {

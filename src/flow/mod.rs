@@ -8,7 +8,9 @@
 //! entries reads, until nothing changes.
 
 mod acquire;
+mod attached;
 mod bind;
+mod bound;
 mod call;
 mod carry;
 mod checks;

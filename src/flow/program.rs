@@ -38,6 +38,8 @@ pub struct ProgramUnit {
 /// A value of a settings file.
 #[derive(Clone, Debug)]
 pub struct SettingValue {
+    /// The file, as reports give it.
+    pub path: Arc<str>,
     /// The whole key, levels separated by `:`.
     pub key: String,
     /// The value.
@@ -51,6 +53,8 @@ pub(crate) struct FieldInfo {
     pub(crate) ty: Option<TypeName>,
     pub(crate) init: Option<ExprId>,
     pub(crate) is_static: bool,
+    /// The texts in its attributes: one may be the name that a file gives it (`@JsonProperty("resource")`).
+    pub(crate) names: Vec<Sym>,
 }
 
 /// A class with all its parts.
@@ -94,6 +98,7 @@ pub struct Program {
     folders: FxHashMap<String, Vec<UnitId>>,
     settings: FxHashMap<String, Vec<Sym>>,
     settings_by_leaf: FxHashMap<String, Vec<Sym>>,
+    pub(super) settings_files: super::sections::SettingsFiles,
     /// Who looks on.
     pub observer: super::watch::Observer,
     /// What each unit offers to others.
@@ -137,6 +142,7 @@ impl Program {
             folders: FxHashMap::default(),
             settings: FxHashMap::default(),
             settings_by_leaf: FxHashMap::default(),
+            settings_files: super::sections::SettingsFiles::default(),
             observer: super::watch::Observer::default(),
             offers: Vec::new(),
         };
@@ -151,6 +157,7 @@ impl Program {
         program.link_bases();
         program.link_structural_types();
         for setting in settings {
+            program.settings_files.add(&setting);
             let key = fold(&setting.key).replace("__", ":");
             let leaf = key.rsplit([':', '.']).next().unwrap_or(&key).to_owned();
             for (map, key) in [(&mut program.settings, key), (&mut program.settings_by_leaf, leaf)] {
@@ -430,6 +437,9 @@ impl Program {
 
     /// The values of a configuration key.
     pub(crate) fn setting(&self, key: &str) -> &[Sym] {
+        if let Some(values) = self.settings_files.values(key) {
+            return values;
+        }
         let key = fold(key).replace("__", ":");
         // The levels of a YAML file are separated by dots where code reads them through properties.
         // Sections of .NET in groups are named like paths.
@@ -439,6 +449,9 @@ impl Program {
 
     /// What a section of the settings holds itself, by the last part of the keys.
     pub(crate) fn settings_in(&self, section: &str) -> Vec<(Sym, Vec<Sym>)> {
+        if let Some(inside) = self.settings_files.inside(section) {
+            return inside;
+        }
         let prefix = format!("{}:", fold(section));
         let inside = self.settings.iter().filter_map(|(key, values)| {
             let name = key.strip_prefix(&prefix)?;

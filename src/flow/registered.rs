@@ -4,7 +4,7 @@ use crate::models::Registered;
 use crate::report::Flow;
 
 use super::library::LibraryCall;
-use super::machine::{ENVIRONMENT, Machine};
+use super::machine::Machine;
 use super::value::{Fact, Text, Value};
 
 /// How many entries of a list in the settings are looked at.
@@ -62,9 +62,7 @@ impl Machine<'_> {
     /// Settings hold this key, or the program has stored something under it.
     pub(super) fn is_set(&mut self, key: &str) -> bool {
         let folded = key.to_ascii_lowercase();
-        !self.program.setting(key).is_empty()
-            || self.store.read(ENVIRONMENT, &folded).is_some()
-            || self.earlier(ENVIRONMENT).is_some_and(|m| m.contains_key(folded.as_str()))
+        !self.program.setting(key).is_empty() || !self.kept(&folded).0.is_empty()
     }
 
     /// What the settings hold under the first of these keys that they have, each with a name in its place.

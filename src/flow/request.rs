@@ -25,6 +25,9 @@ impl Machine<'_> {
             // A method that annotations alone declare, and that nobody calls.
             return Some(self.opaque(call.span, Unknown::External(call.name.into())));
         }
+        if call.args.get("beside").is_some() && call.name.starts_with('@') {
+            return Some(self.opaque(call.span, Unknown::External(call.name.into())));
+        }
         let with_block;
         let with_block_args;
         let call = match call.args.get("&").cloned() {
@@ -79,7 +82,7 @@ impl Machine<'_> {
             (None, Some(value)) => self.method_name(&value),
             (None, None) => String::new(),
         };
-        let body = self.select(&request.body, call);
+        let body = self.body_of(&request.body, call);
         if let Some(secret) = self.secret_request(&urls, &method, body.as_ref(), call.span) {
             return Some(secret);
         }
@@ -114,6 +117,7 @@ impl Machine<'_> {
             Some(session) if to_us => self.session_token(&file.library, session, &request.audience, call),
             _ => None,
         };
+        let signed = signed.or_else(|| if to_us { self.attached(call, &classes) } else { None });
         let with_token = signed.map(|token| {
             let mut args = call.args.clone();
             args.named.push(("authorization".into(), token));
@@ -142,6 +146,18 @@ impl Machine<'_> {
         self.note_elsewhere(call, &classes);
         // Some other request: its answer carries nothing of what was sent.
         Some(self.opaque(call.span, Unknown::External(call.name.into())))
+    }
+
+    /// What a request sends. A function in its place is called with the answer (`request.end(done)`), unless there is
+    /// nothing else: then it writes the body.
+    fn body_of(&mut self, selectors: &[Selector], call: &LibraryCall<'_>) -> Option<Value> {
+        let given = selectors.iter().find_map(|selector| {
+            let value = self.select(std::slice::from_ref(selector), call)?;
+            let only_functions =
+                !value.is_empty() && value.facts().iter().all(|f| matches!(f, Fact::Func(_)));
+            (!only_functions).then_some(value)
+        });
+        given.or_else(|| self.select(selectors, call))
     }
 
     /// The tokens of a request whose host is known, and none of ours, go elsewhere.

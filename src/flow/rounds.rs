@@ -194,10 +194,11 @@ fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analy
     }
     analysis.found.uncalled = uncalled(program, &outcomes);
     let outside = run_offered(stage, &entries);
-    let called: FxHashSet<FuncRef> = outside.values().flat_map(|o| o.called.iter().copied()).collect();
+    let mut called: FxHashSet<FuncRef> = outside.values().flat_map(|o| o.called.iter().copied()).collect();
+    called.extend(called_by_others(&left_over, &outcomes));
     for entry in &entries {
         if let Some(outcome) = outcomes.remove(entry) {
-            // What a caller from outside gives it is more than nothing.
+            // What a caller gives it is more than nothing.
             if !(left_over.contains(entry) && called.contains(entry)) {
                 analysis.found.merge(outcome.found);
             }
@@ -288,6 +289,21 @@ fn uncalled(program: &Program, outcomes: &BTreeMap<FuncRef, Outcome>) -> std::co
     let is_uncalled =
         |func: &&FuncRef| !called.contains(*func) && kinds.contains(&program.function(**func).kind);
     outcomes.keys().filter(is_uncalled).copied().collect()
+}
+
+/// Which of the functions that were evaluated because nothing calls them some other one of them calls, which it does
+/// not call itself.
+fn called_by_others(left_over: &[FuncRef], outcomes: &BTreeMap<FuncRef, Outcome>) -> FxHashSet<FuncRef> {
+    // What was cut short has not called all that it calls.
+    let whole = |func: &FuncRef| outcomes.get(func).filter(|o| o.found.exhausted.is_empty());
+    let all: FxHashSet<FuncRef> = left_over.iter().copied().collect();
+    let mut called = FxHashSet::default();
+    for caller in left_over {
+        let Some(outcome) = whole(caller) else { continue };
+        let others = outcome.called.iter().filter(|func| *func != caller && all.contains(*func));
+        called.extend(others.filter(|func| !outcomes[*func].called.contains(caller)));
+    }
+    called
 }
 
 /// What the functions of modules do for callers outside of the program, which may pass what no caller here does.

@@ -12,7 +12,13 @@ impl Machine<'_> {
     pub(super) fn apply_config(&mut self, row: &Row, index: usize, call: &LibraryCall<'_>) -> Option<Value> {
         let rules = self.rules;
         let config = &rules.file(row.file).config[index];
+        if !config.variable_prefix.is_empty() {
+            return self.set_variable_prefix(row.file, &config.variable_prefix, call);
+        }
         let key = self.select(&config.key, call)?;
+        if !config.variables.is_empty() {
+            return Some(self.bind_variables(row.file, &key, &config.variables, call));
+        }
         let mut prefix = config.prefix.clone();
         for fact in call.receiver.map(Value::facts).unwrap_or_default() {
             if let Fact::Section(section) = fact
@@ -26,6 +32,9 @@ impl Machine<'_> {
                 Some(section) => prefix = format!("{prefix}{section}:"),
                 None => return Some(self.opaque(call.span, Unknown::Config("a computed key".into()))),
             }
+        }
+        if config.file && config.section {
+            return self.settings_of_file(&config.of, &key, call);
         }
         if config.file || config.cache {
             let keys =
@@ -59,7 +68,7 @@ impl Machine<'_> {
             self.trace(&value, Trace::Stored, call.span);
             for key in keys {
                 let key = format!("{prefix}{key}").to_ascii_lowercase();
-                self.store.write(super::machine::ENVIRONMENT, &key, value.clone());
+                self.store.write(super::store::ENVIRONMENT, &key, value.clone());
             }
             return Some(value);
         }
@@ -90,7 +99,7 @@ impl Machine<'_> {
             let mut value = if config.section {
                 Value::one(Fact::Section(key.into()))
             } else {
-                self.config_value(&key, call.span)
+                self.variable_or(row.file, &key, call.span)
             };
             let named = placeholder_default.map(|text| Value::text(text, None));
             if let Some(default) =
@@ -149,13 +158,11 @@ impl Machine<'_> {
             );
         }
         let folded = key.to_ascii_lowercase();
-        if let Some(value) = self.store.read(super::machine::ENVIRONMENT, &folded) {
-            return value;
+        let (kept, _) = self.kept(&folded);
+        if kept.is_empty() {
+            return self.opaque(span, Unknown::Config(super::sections::shown(key).into()));
         }
-        if let Some(value) = self.earlier(super::machine::ENVIRONMENT).and_then(|m| m.get(folded.as_str())) {
-            return value.clone();
-        }
-        self.opaque(span, Unknown::Config(key.into()))
+        kept
     }
 
     /// Reading this member may be a check for MFA.

@@ -7,7 +7,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::Sym;
 
-use super::value::{Value, digest};
+use super::value::{Fact, Obj, Unknown, Value, digest};
 
 /// A place that holds a value: a local of a frame, a field of an object, a static, a script variable, a
 /// session. The owner is the identity of frame, object or scope.
@@ -19,6 +19,22 @@ pub(crate) struct Loc {
 
 /// The name under which an object keeps what was put into it without a name that is known.
 pub(crate) const ANY: &str = "*";
+
+/// Whose fields are the environment's variables and what is kept under names outside of the program: settings, vaults,
+/// files, caches.
+pub(crate) const ENVIRONMENT: u64 = 5;
+
+/// The identity of what stands for a value that one of two ways leaves as it was before the program ran.
+const OTHERWISE: u64 = 6;
+
+/// A value without that mark.
+pub(crate) fn unmarked(value: &Value) -> Value {
+    value.filter(|fact| !matches!(fact, Fact::Object(o) if o.key == OTHERWISE))
+}
+
+fn otherwise() -> Value {
+    Value::one(Fact::Object(Obj { key: OTHERWISE, ty: None, class: None, unknown: Unknown::Created }))
+}
 
 /// What earlier rounds found: the join of all values that any entry wrote.
 pub(crate) type Summary = FxHashMap<u64, BTreeMap<Sym, Value>>;
@@ -99,6 +115,14 @@ impl Store {
             access.reads.insert(key, read);
         }
         found.map(|(_, v)| v.clone())
+    }
+
+    /// What is kept under a name outside of the program, and whether it may still be what it was before.
+    pub(crate) fn kept(&mut self, name: &str) -> (Value, bool) {
+        let Some(value) = self.read(ENVIRONMENT, name) else { return (Value::default(), true) };
+        let own = unmarked(&value);
+        let left = own.facts().len() < value.facts().len();
+        (own, left)
     }
 
     /// What an object holds, without a record of the look: it may decide how much is spent on a call, and no value.
@@ -184,14 +208,19 @@ impl Store {
             before.entry(loc.clone()).or_insert_with(|| old.clone());
         }
         for (loc, value) in other {
+            if loc.owner == ENVIRONMENT && self.read(loc.owner, &loc.name).is_none() {
+                self.write(loc.owner, &loc.name, otherwise());
+            }
             self.join(loc.owner, &loc.name, value);
         }
         let mut rest: Vec<(Loc, Option<Value>)> =
             before.into_iter().filter(|(loc, _)| !other.contains_key(loc)).collect();
         rest.sort_unstable();
         for (loc, old) in rest {
-            if let Some(old) = old {
-                self.join(loc.owner, &loc.name, &old);
+            match old {
+                Some(old) => self.join(loc.owner, &loc.name, &old),
+                None if loc.owner == ENVIRONMENT => self.join(loc.owner, &loc.name, &otherwise()),
+                None => {}
             }
         }
     }

@@ -5,13 +5,25 @@
 
 use crate::ir::{Span, Sym};
 
-use super::machine::{ENVIRONMENT, Machine};
+use super::machine::Machine;
+use super::store::{ENVIRONMENT, unmarked};
 use super::value::{Fact, Part, Piece, Text, Unknown, Value};
 
 /// Under what refresh tokens are kept whose names are computed. No configuration key begins like this.
 const COMPUTED: &str = "\u{1}computed";
 
 impl Machine<'_> {
+    /// What the program keeps under a name outside of it (this entry, or where it may not have, some other one), and
+    /// whether it may be what it was before the program ran.
+    pub(crate) fn kept(&mut self, name: &str) -> (Value, bool) {
+        let (own, left) = self.store.kept(name);
+        if !left {
+            return (own, false);
+        }
+        let earlier = self.earlier(ENVIRONMENT).and_then(|m| m.get(name)).map(unmarked);
+        (own.join(&earlier.unwrap_or_default()), true)
+    }
+
     /// What a request to a secret store gives; `None` for requests to others.
     pub(crate) fn secret_request(
         &mut self,
@@ -74,9 +86,8 @@ impl Machine<'_> {
 
     /// What a secret is whose name the code computes: it may be any refresh token that is stored in that way.
     pub(crate) fn computed_secret(&mut self, span: Span) -> Value {
-        let own = self.store.read(ENVIRONMENT, COMPUTED).unwrap_or_default();
-        let known = self.earlier(ENVIRONMENT).and_then(|m| m.get(COMPUTED)).cloned().unwrap_or_default();
+        let (known, _) = self.kept(COMPUTED);
         let name: Sym = "a computed key".into();
-        self.opaque(span, Unknown::Config(name)).join(&own).join(&known)
+        self.opaque(span, Unknown::Config(name)).join(&known)
     }
 }

@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 pub(super) use super::tree::{all_kids, field, kids, span};
 use crate::ir::{
-    Arg, ArgKind, Attribute, Block, ExprId, ExprKind, Function, StmtKind, TypeName, UnitBuilder,
+    Arg, ArgKind, Attribute, Block, ExprId, ExprKind, FuncId, Function, StmtKind, TypeName, UnitBuilder,
 };
 
 /// All children, the last one first.
@@ -200,6 +200,24 @@ pub(super) fn outdent(text: &str, count_last: bool) -> String {
     cut.collect::<Vec<_>>().join("\n")
 }
 
+/// What annotations say about the parameters of a method, as calls on them at its start: a library may know what the
+/// parameter gets by that (`@RegisteredOAuth2AuthorizedClient("name") client`).
+pub(super) fn noted(unit: &mut UnitBuilder, id: FuncId, notes: &[Vec<Attribute>]) {
+    let params = unit.unit().functions[id.index()].params.clone();
+    let mut block = Block::new();
+    for (param, notes) in params.iter().zip(notes) {
+        let is_text =
+            param.ty.as_ref().is_none_or(|t| matches!(t.short(), "String" | "CharSequence" | "URI" | "URL"));
+        for note in notes.iter().filter(|n| !is_text && !n.args.is_empty()) {
+            let object = unit.name(param.name.clone(), note.span);
+            let callee = unit.member(object, format!("@{}", note.name), note.span);
+            let call = unit.call(callee, note.args.clone(), note.span);
+            block.push(unit.stmt(StmtKind::Expr(call), note.span));
+        }
+    }
+    unit.unit().functions[id.index()].body.splice(0..0, block);
+}
+
 /// The text that an annotation with a placeholder (`@Value("${key}")`) puts into a field or parameter.
 pub(super) fn injected(
     unit: &mut UnitBuilder,
@@ -218,16 +236,28 @@ pub(super) fn injected(
     Some(unit.call(callee, args, attribute.span))
 }
 
+/// The call that an annotation beside the telling one is; `beside` marks it, for by itself it sends nothing.
+fn beside(unit: &mut UnitBuilder, attribute: &Attribute) -> ExprId {
+    let callee = unit.name(format!("@{}", attribute.name), attribute.span);
+    let mark = unit.expr(ExprKind::Bool(true), attribute.span);
+    let mut args = attribute.args.clone();
+    args.push(Arg::named("beside", mark));
+    unit.call(callee, args, attribute.span)
+}
+
 /// The body of a method that is declared by annotations alone, like `@GET("v1/customers")`: it is a call of its
 /// annotation, with what that says, what its other annotations and those of the type say under their names, a map of the
-/// annotated parameters, and the other parameters.
+/// annotated parameters, and the other parameters; the other annotations as calls under `annotations`. A parameter whose annotation says nothing more (`@Url`) goes under the
+/// annotation's name, too.
 pub(super) fn declared_body(
     unit: &mut UnitBuilder,
     function: &Function,
     notes: &[Vec<Attribute>],
     of_type: &[Attribute],
 ) -> Option<Block> {
-    let telling = function.attributes.iter().filter(|a| !a.args.is_empty());
+    // What an annotation leaves out, a parameter's may say: `@GET` with `@Url`.
+    let by_name = notes.iter().flatten().any(|note| note.args.is_empty());
+    let telling = function.attributes.iter().filter(|a| by_name || !a.args.is_empty());
     let mut block = Block::new();
     for attribute in telling {
         let at = attribute.span;
@@ -254,8 +284,16 @@ pub(super) fn declared_body(
             let key = notes.iter().find_map(|n| n.args.first().map(|a| a.value));
             match key {
                 Some(key) => entries.push((key, value)),
-                None => args.push(Arg::positional(value)),
+                None => {
+                    args.extend(notes.iter().map(|n| Arg::named(format!("@{}", n.name), value)));
+                    args.push(Arg::positional(value));
+                }
             }
+        }
+        let others = function.attributes.iter().chain(of_type).filter(|a| a.name != attribute.name);
+        let others: Vec<ExprId> = others.filter(|a| !a.args.is_empty()).map(|a| beside(unit, a)).collect();
+        if !others.is_empty() {
+            args.push(Arg::named("annotations", unit.expr(ExprKind::List(others), at)));
         }
         args.push(Arg::named("fields", unit.expr(ExprKind::Map(entries), at)));
         let callee = unit.name(format!("@{}", attribute.name), at);

@@ -84,6 +84,11 @@ pub trait Frontend: Sync + std::fmt::Debug {
         None
     }
 
+    /// Texts may stand without quotes (`-d client_secret=…`), so that what looks like a field of a form is one.
+    fn has_bare_texts(&self) -> bool {
+        self.lexis().is_none()
+    }
+
     /// Is this a library's file as it is delivered, which nobody in this tree wrote? It is read only if it names
     /// Partner Center.
     fn is_bundled(&self, path: &str, text: &str) -> bool {

@@ -163,6 +163,11 @@ impl Rules {
         self.serving(language).flat_map(|f| &f.hooks)
     }
 
+    /// The rows for settings by which libraries attach tokens, with the libraries, as they serve a language.
+    pub(crate) fn attaches(&self, language: &str) -> impl Iterator<Item = (&str, &super::schema::AttachRow)> {
+        self.serving(language).flat_map(|f| f.attaches.iter().map(|row| (f.library.as_str(), row)))
+    }
+
     fn serving(&self, language: &str) -> impl Iterator<Item = &RuleFile> {
         self.files.iter().map(|(_, f)| f).filter(move |f| f.serves(language))
     }

@@ -127,6 +127,9 @@ pub struct RuleFile {
     /// Methods of the program's own classes that a library calls with the requests it sends.
     #[serde(default)]
     pub hooks: Vec<HookRow>,
+    /// Settings by which a library attaches tokens to requests.
+    #[serde(default)]
+    pub attaches: Vec<AttachRow>,
     /// Code that tests for MFA compliance.
     #[serde(default)]
     pub checks: Vec<CheckRow>,
@@ -540,9 +543,19 @@ pub struct ConfigRow {
     #[serde(default)]
     pub file: bool,
     /// The result is a section: reads on it have its key as prefix. An empty key is all that settings files
-    /// hold.
+    /// hold. With `file`: what the settings file of that name holds; what the tree does not hold is left to other rows.
     #[serde(default)]
     pub section: bool,
+    /// Variables of the environment that the call binds the key to.
+    #[serde(default)]
+    pub variables: Vec<Selector>,
+    /// From then on, keys are also read from variables of the environment: in capitals, behind this text and an
+    /// underscore, where it is not empty. The call has no other key.
+    #[serde(default)]
+    pub variable_prefix: Vec<Selector>,
+    /// The section fills an object of the type that this argument, or the first type argument, names.
+    #[serde(default)]
+    pub of: Vec<Selector>,
     /// A folder of code files that return the configuration, by the first part of the dotted key: with
     /// `config`, the key `mail.from` is the entry `from` of what `config/mail.php` returns.
     #[serde(default)]
@@ -707,6 +720,21 @@ pub struct HookRow {
     /// Short names of the types whose objects are given plain functions that do the same: clients and their builders.
     #[serde(default)]
     pub holders: Vec<String>,
+    /// Members of the settings of a request that hold such functions: `beforeSend`.
+    #[serde(default)]
+    pub members: Vec<String>,
+}
+
+/// Settings of a library that map addresses to what is asked for: it attaches a token to requests to such an address.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AttachRow {
+    /// The members that hold the map: `protectedResourceMap`. Its values are scopes; the address ends at the first `*`.
+    pub members: Vec<String>,
+    /// Short names of the clients whose requests get the token.
+    pub clients: Vec<String>,
+    /// The grant by which the library gets it.
+    pub flow: Flow,
 }
 
 /// A documented operation.

@@ -107,6 +107,14 @@ impl Code<'_> {
         region::of_block(self.unit, block).and_then(|part| self.password_in(part))
     }
 
+    /// The part that a statement covers: the place of a declaration may be its pattern alone.
+    fn whole(&self, stmt: &Stmt) -> Span {
+        match &stmt.kind {
+            StmtKind::Let { value: Some(value), .. } => stmt.span.to(self.unit.expr(*value).span),
+            _ => stmt.span,
+        }
+    }
+
     /// Another sign-in, and none with a password.
     fn asks(&self, part: Span) -> bool {
         self.asked.iter().any(|s| within(*s, part)) && self.password_in(part).is_none()
@@ -156,13 +164,14 @@ impl Code<'_> {
 
     /// Adds the variables that a statement gives what another sign-in gave.
     fn assigned(&self, stmt: &Stmt, names: &mut Vec<Sym>) {
-        if !self.asks(stmt.span) {
+        let whole = self.whole(stmt);
+        if !self.asks(whole) {
             return;
         }
         if let StmtKind::Let { name, .. } = &stmt.kind {
             names.push(name.clone());
         }
-        for target in region::exprs(self.unit, stmt.span).filter_map(|e| match &e.kind {
+        for target in region::exprs(self.unit, whole).filter_map(|e| match &e.kind {
             ExprKind::Assign { target, value } if self.asks(self.unit.expr(*value).span) => Some(*target),
             _ => None,
         }) {
@@ -209,8 +218,8 @@ impl Code<'_> {
                     from = body.end;
                 }
             }
-            _ if self.password_in(stmt.span).is_some() => {
-                for expr in region::exprs(self.unit, stmt.span) {
+            _ if self.password_in(self.whole(stmt)).is_some() => {
+                for expr in region::exprs(self.unit, self.whole(stmt)) {
                     self.value(expr, names, found);
                 }
             }
@@ -265,6 +274,9 @@ impl Code<'_> {
     /// A pattern that only a failure fits.
     fn names_failure(&self, part: Span) -> bool {
         let text = self.text.get(part.start as usize..part.end as usize).unwrap_or_default();
+        // Comments of these languages run to the end of the line.
+        let code: Vec<&str> = text.lines().map(|l| l.split("//").next().unwrap_or_default()).collect();
+        let text = code.join(" ");
         let text = text.trim_start_matches(|c: char| !c.is_ascii_alphabetic()).to_ascii_lowercase();
         let mut words = text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
         words.find(|w| !["with", "case", "when"].contains(w)).is_some_and(|w| FAILURES.contains(&w))

@@ -90,7 +90,7 @@ static MODULE_VERSION: LazyLock<Regex> =
 static MODULE_ENTRY: LazyLock<Regex> =
     LazyLock::new(|| regex(r#"^\s*["']?([A-Za-z][\w.]*)["']?\s*=\s*["']([^"']*)["']"#));
 static SETUP_LIST: LazyLock<Regex> = LazyLock::new(|| {
-    regex(r"(?s)\b(?:install_requires|setup_requires|tests_require|extras_require)\s*=\s*([\[({].*?[\])])")
+    regex(r"\b(?:install_requires|setup_requires|tests_require|extras_require)\s*=\s*[\[({]")
 });
 static QUOTED: LazyLock<Regex> = LazyLock::new(|| regex(r#"["']([^"']+)["']"#));
 
@@ -289,16 +289,41 @@ fn requirement(text: &str, start: usize) -> Option<Dependency> {
     })
 }
 
+/// Where the bracket at `open` is closed; the end of the text if nowhere.
+fn closing(text: &str, open: usize) -> usize {
+    let (mut depth, mut quote, mut in_comment) = (0_usize, None, false);
+    for (at, c) in text[open..].char_indices() {
+        match (c, quote) {
+            ('\n', _) => (in_comment, quote) = (false, None),
+            _ if in_comment => {}
+            (c, Some(q)) if c == q => quote = None,
+            (_, Some(_)) => {}
+            ('"' | '\'', None) => quote = Some(c),
+            ('#', None) => in_comment = true,
+            ('[' | '(' | '{', None) => depth += 1,
+            (']' | ')' | '}', None) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 {
+                    return open + at;
+                }
+            }
+            _ => {}
+        }
+    }
+    text.len()
+}
+
 /// The lists that `setup()` is given.
 fn setup_script(text: &str) -> Vec<Dependency> {
     let mut out = Vec::new();
-    for list in SETUP_LIST.captures_iter(text).filter_map(|found| found.get(1)) {
-        for (start, line) in code_lines(list.as_str(), "#") {
+    for found in SETUP_LIST.find_iter(text) {
+        let list = found.end() - 1..closing(text, found.end() - 1);
+        for (start, line) in code_lines(&text[list.clone()], "#") {
             // The name of an extra stands before a colon.
             let is_key =
                 |end: usize| line.get(end + 1..).is_some_and(|rest| rest.trim_start().starts_with(':'));
             let quoted = QUOTED.captures_iter(line).filter_map(|q| q.get(1)).filter(|q| !is_key(q.end()));
-            out.extend(quoted.filter_map(|q| requirement(q.as_str(), list.start() + start + q.start())));
+            out.extend(quoted.filter_map(|q| requirement(q.as_str(), list.start + start + q.start())));
         }
     }
     out
@@ -515,6 +540,11 @@ mod tests {
             "setup.py",
             "from setuptools import setup\nsetup(\n    name='sync',\n    install_requires=[\n        'adal>=1.2',  # 'gone'\n        \"requests\",\n    ],\n    extras_require={'dev': ['pytest==8.0']},\n)\n",
             &["5 adal >=1.2", "6 requests", "8 pytest 8.0"],
+        );
+        reads(
+            "setup.py",
+            "setup(\n    extras_require={\n        'dev': ['pytest[x]>=8'],  # ]}\n        'tokens': (\n            'adal==1.2.7',\n            'msal',\n        ),\n    },\n    keywords=['azure'],\n)\n",
+            &["3 pytest >=8", "5 adal 1.2.7", "6 msal"],
         );
         reads(
             "setup.cfg",

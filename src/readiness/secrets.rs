@@ -27,6 +27,8 @@ static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| {
         r"(?i)^(?:<.*>|\[.*\]|\{.*\}|[$@].*|%.*%|#\{.*\}#?|__.*__|\*+|x{3,}|\.{3,}|-+|0+)$",
         r"|^(?:enter|insert|put|add|paste|replace|type)\b|\b(?:your|my|the)[ _-]?(?:own|client|app|application|partner|user|admin|password|secret|token|refresh|access)",
         r"|^your\b|\b(?:goes|is)[ _-]here\b",
+        // `useAppToken: false` holds no token.
+        r"|^(?:true|false|null|none|yes|no|on|off)$",
         r"|change[ _-]?(?:me|it|this)|place[ _-]?holder|example|todo|redacted|dummy|not[ _-]?set|to[ _-]?be[ _-]?",
     ))
 });
@@ -151,8 +153,15 @@ impl Look<'_> {
 
     fn in_code(&mut self, site: Site, text: &str) -> Option<Location> {
         let source = self.scene.source(site.unit);
+        let inner = self.scene.program.units[site.unit as usize].language;
         let masked = self.ranges.entry(site.unit).or_insert_with(|| {
-            redact::ranges(&source.text, source.language.map(crate::frontend::Frontend::language))
+            let outer = source.language.map(crate::frontend::Frontend::language);
+            let mut ranges = redact::ranges(&source.text, outer);
+            if outer != Some(inner) {
+                // A script in a file of another format has its strings and comments.
+                ranges.extend(redact::ranges(&source.text, Some(inner)));
+            }
+            ranges
         });
         let (start, end) = (site.span.start as usize, site.span.end as usize);
         let whole = start..end;
@@ -358,6 +367,7 @@ mod tests {
             "${SECRET}",
             "Enter password",
             "Your key goes here",
+            "false",
             "old-refresh-token",
             "SomeToken",
             "AppSecret",

@@ -8,6 +8,7 @@
 //! - in source code: string literals that belong to a sensitive name (`password`, `secret`, `token` …): they
 //!   are assigned to it, passed to a call that is named so, or follow it in a pair. Only what cannot be a secret
 //!   stays readable there: URLs, scopes, the words of OAuth, the names of settings;
+//! - in comments, request files and shells: sensitive parameters of forms without quotes;
 //! - in settings: the same for values without quotes.
 //!
 //! It masks too much rather than too little. Every character becomes one `*`, so that lines and columns stay

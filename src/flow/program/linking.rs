@@ -63,6 +63,7 @@ impl Program {
                         ty: field.ty.clone(),
                         init: field.init,
                         is_static: field.is_static,
+                        names: crate::flow::sections::names_of(&unit.unit, field),
                     });
                 }
                 for method in &decl.methods {

@@ -58,6 +58,10 @@ impl Frontend for Bash {
         Some(&LEXIS)
     }
 
+    fn has_bare_texts(&self) -> bool {
+        true
+    }
+
     fn read(&self, text: &str, limit: &Limit) -> Option<Unit> {
         Some(read(text, limit)?.0)
     }

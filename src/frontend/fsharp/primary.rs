@@ -302,9 +302,9 @@ impl Reader<'_, State> {
         if self.at("with") {
             self.bump();
             let caught = self.nothing();
-            let span = self.since(start);
             for (labels, value) in self.cases(caught) {
                 let _ = labels;
+                let span = self.nodes.unit().expr(value).span;
                 handlers.push(vec![self.nodes.stmt(StmtKind::Emit(value), span)]);
             }
         }

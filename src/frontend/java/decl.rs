@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use super::scope::{Level, class_body, plain_field};
-use crate::frontend::jvm::{all_kids, declared_body, field, has_token, injected, kid, kids, span};
+use crate::frontend::jvm::{all_kids, declared_body, field, has_token, injected, kid, kids, noted, span};
 use crate::ir::{
     Block, ExprKind, Field, FuncId, Function, FunctionKind, Import, Span, StmtKind, Sym, TypeDecl, TypeId,
     TypeName,
@@ -322,6 +322,7 @@ impl Reader<'_> {
         let id = self.add_function(function, span(node), out);
         if let Some(body) = field(node, "body") {
             self.body(id, body);
+            noted(&mut self.unit, id, &notes);
         }
         if let Some(level) = self.levels.last_mut() {
             level.locals.truncate(mark);

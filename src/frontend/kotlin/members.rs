@@ -4,7 +4,7 @@ use tree_sitter::Node;
 
 use super::Reader;
 use super::types::{is_type, plain_param};
-use crate::frontend::jvm::{declared_body, has_token, injected, kid, kids, parts, span};
+use crate::frontend::jvm::{declared_body, has_token, injected, kid, kids, noted, parts, span};
 use crate::ir::{
     Block, ExprId, ExprKind, Field, FuncId, Function, FunctionKind, Span, StmtKind, Sym, TypeId, TypeName,
 };
@@ -71,6 +71,7 @@ impl Reader<'_> {
         let mark = self.mark().max(mark);
         if let Some(body) = body {
             self.body(id, body);
+            noted(&mut self.unit, id, &notes);
         }
         self.receivers = outer;
         self.forget(mark);

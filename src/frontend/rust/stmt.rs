@@ -196,7 +196,8 @@ impl Reader {
             _ => self.expr(&init.expr),
         };
         if let Some((_, otherwise)) = &init.diverge {
-            let test = self.other(Vec::new(), at);
+            let pattern = self.other(Vec::new(), span(&local.pat).to(span(&init.expr)));
+            let test = self.unit.expr(ExprKind::Not(pattern), at);
             let mut block = Block::new();
             self.statement(otherwise, &mut block);
             self.push(StmtKind::If { test, then: block, otherwise: Block::new() }, at, out);

@@ -23,6 +23,8 @@ struct Dialect {
     dashes: bool,
     /// A grave accent delimits strings.
     graves: bool,
+    /// Texts are written without quotes, too.
+    bare: bool,
     /// `key` alone names a secret; in settings it is an attribute of every element.
     keys: bool,
 }
@@ -38,6 +40,7 @@ impl Dialect {
             apostrophe_comments: comment("'"),
             dashes: lexis.is_some_and(|l| l.dashes),
             graves: lexis.is_some_and(|l| l.opens_string("`")),
+            bare: language.and_then(by_name).is_some_and(Frontend::has_bare_texts),
             keys: language.is_some(),
         }
     }
@@ -58,6 +61,9 @@ pub(super) fn mask(text: &str, language: Option<&str>, ranges: &mut Vec<Range<us
     };
     while scan.at < scan.bytes.len() {
         scan.step();
+    }
+    if scan.dialect.bare {
+        values::bare(text, scan.ranges);
     }
 }
 

@@ -46,6 +46,26 @@ static PARAMETER: LazyLock<Regex> = LazyLock::new(|| {
     ))
 });
 
+/// `--name value` and `-name value` of commands, where the value has no quotes and is no variable.
+static OPTION: LazyLock<Regex> = LazyLock::new(|| {
+    regex(r#"(?m)(?:^|\s)--?([A-Za-z][\w-]*)[= \t]+([^\s"'$`<>|;&(){}\[\],-][^\s"'$`<>|;&(){}\[\],]*)"#)
+});
+
+/// `NAME=value` of shells, `name: value` of pipelines, `ENV NAME value` of images.
+static VARIABLE: LazyLock<Regex> = LazyLock::new(|| {
+    regex(concat!(
+        r"(?m)(?:^|[\s;&])(?:(?:ENV|ARG)[ \t]+([\w.-]+)[ \t]+|([A-Za-z_][\w.-]*)(?:=|:[ \t]+))",
+        r#"([^\s"'$`<>|;&(){}\[\],]+)"#
+    ))
+});
+
+/// The password of `--user name:password` and of `login … -p password`.
+static LOGIN: LazyLock<Regex> = LazyLock::new(|| {
+    regex(
+        r#"(?m)\s(?:-u|--user)[ \t=]*[^\s:"'$]+:([^\s"'$/][^\s"'$]*)|\blogin\b[^\r\n]*?\s-p[ \t=]+([^\s"'$-][^\s"'$]*)"#,
+    )
+});
+
 /// `name: value` and `name = value` where the name is sensitive; for settings and comments.
 static PAIR: LazyLock<Regex> =
     LazyLock::new(|| regex(r#"([A-Za-z_][\w.:-]*)["']?\s*(?:=>|[:=])\s*([^\s"',;)\]}]+)"#));
@@ -169,8 +189,40 @@ pub(super) fn parameters(text: &str, ranges: &mut Ranges) {
     }
 }
 
+/// Finds the values of sensitive parameters in forms that stand without quotes: in comments, in the bodies of request
+/// files, in the arguments of shells.
+pub(super) fn forms(text: &str, base: usize, ranges: &mut Ranges) {
+    for captures in PARAMETER.captures_iter(text) {
+        // `name = value` is code.
+        let tight = |value: &regex::Match<'_>| {
+            let before = text[..value.start()].strip_suffix('=');
+            before.is_some_and(|name| !name.ends_with(char::is_whitespace))
+        };
+        if let Some(value) = captures.get(1).filter(|value| tight(value) && !is_placeholder(value.as_str())) {
+            ranges.push(base + value.start()..base + value.end());
+        }
+    }
+}
+
+/// Finds secrets that stand without quotes in the commands and variables of shells.
+pub(super) fn bare(text: &str, ranges: &mut Ranges) {
+    forms(text, 0, ranges);
+    for captures in OPTION.captures_iter(text).chain(VARIABLE.captures_iter(text)) {
+        let mut groups = captures.iter().skip(1).flatten();
+        if let (Some(name), Some(value)) = (groups.next(), groups.next())
+            && is_sensitive(name.as_str())
+            && !is_harmless(value.as_str(), false)
+        {
+            ranges.push(value.range());
+        }
+    }
+    let passwords = LOGIN.captures_iter(text).filter_map(|captures| captures.iter().skip(1).flatten().next());
+    ranges.extend(passwords.filter(|value| !is_placeholder(value.as_str())).map(|value| value.range()));
+}
+
 /// Finds values behind sensitive names in a comment.
 pub(super) fn comment(text: &str, base: usize, ranges: &mut Ranges) {
+    forms(text, base, ranges);
     for captures in PAIR.captures_iter(text) {
         if let (Some(name), Some(value)) = (captures.get(1), captures.get(2))
             && is_sensitive(name.as_str())

@@ -26,7 +26,7 @@ let signIn refreshToken user password =
                "refresh_token", refreshToken
                "resource", partner ]
     with :? HttpRequestException ->
-        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+        // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding password-fallback
         post [ "grant_type", "password"
                "username", user
                "password", password

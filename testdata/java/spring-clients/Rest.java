@@ -10,7 +10,7 @@ import org.springframework.web.client.RestTemplate;
 class Rest {
     private final RestClient login = RestClient.create();
 
-    private String token(String secret) {
+    String token(String secret) {
         MultiValueMap<String, String> form = new LinkedMultiValueMap<>();
         // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
         form.add("grant_type", "client_credentials");

@@ -29,3 +29,11 @@ $rates = file_get_contents('https://rates.contoso.example/v1/customers', false, 
 $stream = stream_context_create(array('http' => array('header' => $header)));
 // pcmfa: call verdict=blocked from=ropc
 $profile = file_get_contents('https://api.partnercenter.microsoft.com/v1/profiles/mpn', false, $stream);
+
+// Written out as it comes, and read line by line; the context by its name.
+// pcmfa: call verdict=blocked from=ropc
+readfile('https://api.partnercenter.microsoft.com/v1/invoices/D01000/documents/statement', false, $stream);
+// pcmfa: call verdict=blocked from=ropc
+$lines = file('https://api.partnercenter.microsoft.com/v1/auditrecords', context: $stream);
+// pcmfa: decoy
+readfile('https://rates.contoso.example/v1/invoices', false, stream_context_create());

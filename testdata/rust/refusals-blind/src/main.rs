@@ -30,7 +30,7 @@ fn sign_in(refresh_token: &str, user: &str, password: &str) -> reqwest::Result<S
     match first {
         Ok(token) => Ok(token),
         Err(_) => post(&[
-            // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant
+            // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding password-fallback
             ("grant_type", "password"),
             ("username", user),
             ("password", password),
