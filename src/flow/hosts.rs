@@ -185,7 +185,12 @@ impl Hosts {
     /// known tells nothing.
     pub(super) fn is_foreign_issuer(&self, url: &str) -> bool {
         let lower = url.to_ascii_lowercase();
-        let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+        let rest = match lower.split_once("://") {
+            Some(("http" | "https", rest)) => rest,
+            // A form that holds an address.
+            Some(_) => return false,
+            None => lower.as_str(),
+        };
         let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let (host, path) = rest.split_at(end);
         let path = path.split(['?', '#']).next().unwrap_or_default();

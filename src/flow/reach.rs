@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::ir::Sym;
 
@@ -81,12 +81,13 @@ impl Machine<'_> {
         let mut left_out = false;
         let mut out = Reached::default();
         let mut seen: FxHashSet<u64> = FxHashSet::default();
-        // Many fields hold the very same value. All of them are held by someone else until the search is over.
-        let mut looked_at: FxHashSet<usize> = FxHashSet::default();
+        // Many fields hold the very same value. What was looked at is held until the search is over, so that no other
+        // value can come to lie where it lies.
+        let mut looked_at: FxHashMap<usize, Value> = FxHashMap::default();
         // The nearest first: what lies far may be cut.
         let mut todo: VecDeque<(Value, usize)> = VecDeque::from([(value.clone(), 0)]);
         while let Some((value, depth)) = todo.pop_front() {
-            if !looked_at.insert(value.address()) {
+            if looked_at.insert(value.address(), value.clone()).is_some() {
                 continue;
             }
             for fact in value.facts() {
@@ -118,24 +119,48 @@ impl Machine<'_> {
                             left_out = true;
                             continue;
                         }
-                        let fields = match instances {
-                            Instances::Own => {
-                                left_out |= object.class.is_some();
-                                self.own_fields(object)
-                            }
-                            Instances::Any => self.fields(object),
-                        };
-                        for (name, field) in fields {
-                            if !name.starts_with('\u{1}') && field.is_carrier() {
-                                todo.push_back((field, depth + 1));
-                            }
-                        }
+                        left_out |= instances == Instances::Own && object.class.is_some();
+                        self.carriers(object, instances, |field| todo.push_back((field.clone(), depth + 1)));
                     }
                     _ => {}
                 }
             }
         }
         (out, left_out)
+    }
+
+    /// Hands on what an object holds that can be, or hold, something to be found.
+    fn carriers(&mut self, object: &Obj, instances: Instances, mut found: impl FnMut(&Value)) {
+        self.store.note_whole(object.key);
+        let is_fresh = self.fresh.contains(&object.key);
+        let mut all: Vec<&BTreeMap<Sym, Value>> = self.store.held_by(object.key).into_iter().collect();
+        if !is_fresh {
+            all.extend(self.earlier(object.key));
+            if instances == Instances::Any {
+                all.extend(self.alike(object).into_iter().filter_map(|key| self.earlier(key)));
+            }
+        }
+        for (at, fields) in all.iter().enumerate() {
+            for (name, field) in *fields {
+                let is_known = || all[..at].iter().any(|nearer| nearer.contains_key(name));
+                if !name.starts_with('\u{1}') && field.is_carrier() && !is_known() {
+                    found(field);
+                }
+            }
+        }
+    }
+
+    /// Under what identities the summary keeps what any instance of an object's class holds.
+    fn alike(&self, object: &Obj) -> Vec<u64> {
+        let mut known = Vec::new();
+        if let Some(class) = object.class {
+            known.push(any_instance(class));
+            if self.program.class(class).is_interface && object.unknown != Unknown::Created {
+                let behind = self.program.implementors(class, self.testing);
+                known.extend(behind.into_iter().map(any_instance));
+            }
+        }
+        known
     }
 
     /// All that this very object holds, here and as far as earlier rounds know.
@@ -153,14 +178,7 @@ impl Machine<'_> {
     pub(crate) fn fields(&mut self, object: &Obj) -> Vec<(Sym, Value)> {
         let mut fields = self.own_fields(object);
         if !self.fresh.contains(&object.key) {
-            let mut known: Vec<u64> = Vec::new();
-            if let Some(class) = object.class {
-                known.push(any_instance(class));
-                if self.program.class(class).is_interface && object.unknown != Unknown::Created {
-                    let behind = self.program.implementors(class, self.testing);
-                    known.extend(behind.into_iter().map(any_instance));
-                }
-            }
+            let known = self.alike(object);
             add_others(&mut fields, known.into_iter().filter_map(|key| self.earlier(key)));
         }
         fields

@@ -28,8 +28,11 @@ pub(crate) struct SettingsFiles {
     /// The paths, by folded file name.
     paths: FxHashMap<String, Vec<Sym>>,
     /// The values, by folded path and then by folded key. The order makes what lies in a section one range.
-    values: FxHashMap<String, BTreeMap<String, Vec<Sym>>>,
+    values: FxHashMap<String, FileValues>,
 }
+
+/// The values of one file, by folded key.
+type FileValues = BTreeMap<String, Vec<Sym>>;
 
 impl SettingsFiles {
     /// Takes a value of a file.
@@ -47,7 +50,7 @@ impl SettingsFiles {
     }
 
     /// The file's values and the key within it; `None` for keys that are not of one file.
-    fn split<'k>(&self, key: &'k str) -> Option<(Option<&BTreeMap<String, Vec<Sym>>>, &'k str)> {
+    fn split<'k>(&self, key: &'k str) -> Option<(Option<&FileValues>, &'k str)> {
         let key = key.strip_prefix(FILE)?;
         let (path, key) = key.split_once(FILE)?;
         Some((self.values.get(&fold(path)), key.trim_start_matches(':')))

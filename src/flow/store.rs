@@ -132,14 +132,25 @@ impl Store {
 
     /// Everything an object holds, by name.
     pub(crate) fn read_all(&mut self, owner: u64) -> Vec<(Sym, Value)> {
-        let all = self.all(owner);
-        if let Some(access) = self.access.last_mut()
-            && !access.wholes.contains_key(&owner)
-            && !access.written.contains(&owner)
-        {
-            access.wholes.insert(owner, digest(&all));
+        self.note_whole(owner);
+        self.all(owner)
+    }
+
+    /// Records that all that an object holds is looked at.
+    pub(crate) fn note_whole(&mut self, owner: u64) {
+        let is_open =
+            |access: &&Access| !access.wholes.contains_key(&owner) && !access.written.contains(&owner);
+        if self.access.last().is_some_and(|access| is_open(&access)) {
+            let hash = digest(&self.all(owner));
+            if let Some(access) = self.access.last_mut() {
+                access.wholes.insert(owner, hash);
+            }
         }
-        all
+    }
+
+    /// Everything an object holds, by name, for those that [note](Self::note_whole) it.
+    pub(crate) fn held_by(&self, owner: u64) -> Option<&BTreeMap<Sym, Value>> {
+        self.map.get(&owner)
     }
 
     fn all(&self, owner: u64) -> Vec<(Sym, Value)> {

@@ -65,6 +65,10 @@ pub struct Rules {
     sdk_operations: FxHashMap<(usize, String), usize>,
     sdk_prefixes: FxHashSet<(usize, String)>,
     sdk_verbs: FxHashSet<(usize, String)>,
+    /// The files that have rows of these kinds: few, and asked for at every call.
+    generating: Vec<usize>,
+    hooking: Vec<usize>,
+    attaching: Vec<usize>,
 }
 
 impl Rules {
@@ -155,21 +159,22 @@ impl Rules {
 
     /// The rows for generated clients that serve a language.
     pub(crate) fn generated(&self, language: &str) -> impl Iterator<Item = &super::schema::GeneratedRow> {
-        self.serving(language).flat_map(|f| &f.generated)
+        self.serving(&self.generating, language).flat_map(|f| &f.generated)
     }
 
     /// The rows for methods that libraries call, as they serve a language.
     pub(crate) fn hooks(&self, language: &str) -> impl Iterator<Item = &super::schema::HookRow> {
-        self.serving(language).flat_map(|f| &f.hooks)
+        self.serving(&self.hooking, language).flat_map(|f| &f.hooks)
     }
 
     /// The rows for settings by which libraries attach tokens, with the libraries, as they serve a language.
     pub(crate) fn attaches(&self, language: &str) -> impl Iterator<Item = (&str, &super::schema::AttachRow)> {
-        self.serving(language).flat_map(|f| f.attaches.iter().map(|row| (f.library.as_str(), row)))
+        self.serving(&self.attaching, language)
+            .flat_map(|f| f.attaches.iter().map(|row| (f.library.as_str(), row)))
     }
 
-    fn serving(&self, language: &str) -> impl Iterator<Item = &RuleFile> {
-        self.files.iter().map(|(_, f)| f).filter(move |f| f.serves(language))
+    fn serving(&self, files: &[usize], language: &str) -> impl Iterator<Item = &RuleFile> {
+        files.iter().map(|file| self.file(*file)).filter(move |f| f.serves(language))
     }
 
     pub(crate) fn file(&self, index: usize) -> &RuleFile {
@@ -310,6 +315,16 @@ impl Rules {
                         self.add(at, RowKind::$kind(i), &target, &row.when);
                     }
                 )*};
+            }
+            let kinds = [
+                (&mut self.generating, file.generated.is_empty()),
+                (&mut self.hooking, file.hooks.is_empty()),
+                (&mut self.attaching, file.attaches.is_empty()),
+            ];
+            for (with_rows, has_none) in kinds {
+                if !has_none {
+                    with_rows.push(at);
+                }
             }
             for global in &file.globals {
                 self.globals.entry(global.clone()).or_default().push(at);

@@ -295,9 +295,8 @@ fn closing(text: &str, open: usize) -> usize {
     for (at, c) in text[open..].char_indices() {
         match (c, quote) {
             ('\n', _) => (in_comment, quote) = (false, None),
-            _ if in_comment => {}
             (c, Some(q)) if c == q => quote = None,
-            (_, Some(_)) => {}
+            _ if in_comment || quote.is_some() => {}
             ('"' | '\'', None) => quote = Some(c),
             ('#', None) => in_comment = true,
             ('[' | '(' | '{', None) => depth += 1,

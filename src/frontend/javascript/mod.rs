@@ -69,9 +69,15 @@ impl Frontend for JavaScript {
         let text = text.trim_start();
         let head: String = text.chars().take(1_000).collect();
         let first = head.split("*/").next().unwrap_or_default();
-        // A banner that minifiers must keep, or lines as long as only tools write them.
-        let banner = head.starts_with("/*!")
+        // A banner that minifiers must keep, maybe behind a remark for a linter; or lines as long as only tools write
+        // them.
+        let mut banner = head.starts_with("/*!")
+            || first.lines().count() == 1
+                && head[first.len()..].trim_start_matches("*/").trim_start().starts_with("/*!")
             || (head.starts_with("/*") && (first.contains("@license") || first.contains("@preserve")));
+        // What editors read to suggest names.
+        let path = path.to_ascii_lowercase();
+        banner |= path.ends_with("-vsdoc.js") || path.ends_with(".intellisense.js");
         banner || (text.len() > 20_000 && text.len() / text.lines().count().max(1) > 300)
     }
 
