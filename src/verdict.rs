@@ -97,13 +97,6 @@ pub(crate) fn judge(
     }
     let beside = nearby::tokens(program, rules, found);
     let mut records = found.calls.clone();
-    records.extend(
-        found
-            .maybe
-            .iter()
-            .filter(|(site, _)| beside.contains_key(site) && !found.calls.contains_key(site))
-            .map(|(site, record)| (*site, record.clone())),
-    );
     for (site, tokens) in &beside {
         if let Some(record) = records.get_mut(site) {
             record.tokens.extend(tokens.iter().map(|key| (*key, Vec::new())));

@@ -102,8 +102,6 @@ pub(crate) struct Found {
     pub(crate) acquisitions: BTreeMap<AcqKey, AcqRecord>,
     pub(crate) calls: BTreeMap<Site, CallRecord>,
     pub(crate) checks: BTreeMap<Site, Sym>,
-    /// Requests for paths of the API by a client that nothing in the program passes, with no host and no token.
-    pub(crate) maybe: BTreeMap<Site, CallRecord>,
     /// Acquisitions whose tokens a request to a host that has nothing to do with Partner Center carries.
     pub(crate) elsewhere: BTreeSet<AcqKey>,
     /// Entries whose evaluation ran out of steps.
@@ -140,9 +138,6 @@ impl Found {
         }
         for (site, record) in other.calls {
             self.calls.entry(site).or_default().merge(record);
-        }
-        for (site, record) in other.maybe {
-            self.maybe.entry(site).or_default().merge(record);
         }
         self.checks.extend(other.checks);
         self.elsewhere.extend(other.elsewhere);

@@ -380,9 +380,6 @@ impl Machine<'_> {
         let reached = self.reach(&given);
         let for_us =
             reached.tokens.iter().any(|t| t.audience.iter().any(|a| self.hosts.audience(a) == Some(false)));
-        if !for_us && reached.tokens.is_empty() {
-            self.note_open_request(call, &shown[path_at..], method);
-        }
         for_us.then(|| self.partner_center_request(call, url, None, path_at, method))
     }
 

@@ -8,7 +8,7 @@ use super::hosts::Url;
 use super::library::LibraryCall;
 use super::machine::Machine;
 use super::reach::Reached;
-use super::value::{Fact, Obj, Part, Text, Unknown, Value};
+use super::value::{Fact, Part, Text, Unknown, Value};
 
 impl Machine<'_> {
     /// A request of a client that is sent once more: what it asks for is known to the first sender alone, but its
@@ -26,27 +26,6 @@ impl Machine<'_> {
         };
         self.record_call(record, &given, call.span);
         Some(self.opaque(call.span, Unknown::Response))
-    }
-
-    /// A request for a path of the API by a client that nothing passes: whose it is, what stands beside it tells.
-    pub(crate) fn note_open_request(&mut self, call: &LibraryCall<'_>, path: &str, method: &str) {
-        let passed = |fact: &Fact| match fact {
-            Fact::Object(Obj { unknown: unknown @ Unknown::Parameter(..), .. }) => Some(unknown.clone()),
-            _ => None,
-        };
-        let missing: Option<std::collections::BTreeSet<Unknown>> =
-            call.receiver.into_iter().flat_map(Value::facts).map(passed).collect();
-        let Some(missing) = missing.filter(|m| !m.is_empty()) else { return };
-        let record = CallRecord {
-            via: Some(Via::Rest),
-            home: Some(self.frame().home),
-            endpoints: [self.endpoint(method, path)].into(),
-            by_audience: true,
-            missing,
-            ..CallRecord::default()
-        };
-        let site = self.site(call.span);
-        self.found.maybe.entry(site).or_default().merge(record);
     }
 
     /// The answer of a request that exchanges its token at an API that Partner Center has replaced: the token again.

@@ -7,23 +7,24 @@ use crate::ir::TypeId;
 use crate::models::Rules;
 
 /// The tokens of call sites whose client is a parameter that nothing in the program passes: those of the other call
-/// sites in the same type, when all of these carry the same.
+/// sites in the same type, when all of these carry the same. A function that calls with a client of its own besides
+/// is given another one.
 pub(super) fn tokens(program: &Program, rules: &Rules, found: &Found) -> BTreeMap<Site, BTreeSet<AcqKey>> {
     let mut known: BTreeMap<(u32, TypeId), BTreeSet<BTreeSet<AcqKey>>> = BTreeMap::new();
-    let mut open: Vec<(Site, (u32, TypeId))> = Vec::new();
+    let mut supplied: BTreeSet<FuncRef> = BTreeSet::new();
+    let mut open: Vec<(Site, FuncRef, (u32, TypeId))> = Vec::new();
     for (site, record) in &found.calls {
-        let Some(place) = record.home.and_then(|home| place(program, home)) else { continue };
+        let Some(home) = record.home else { continue };
+        let Some(place) = place(program, home) else { continue };
         if !record.tokens.is_empty() {
             known.entry(place).or_default().insert(record.tokens.keys().copied().collect());
+            supplied.insert(home);
         } else if comes_as_client(program, rules, record) {
-            open.push((*site, place));
+            open.push((*site, home, place));
         }
     }
-    for (site, record) in found.maybe.iter().filter(|(site, _)| !found.calls.contains_key(site)) {
-        open.extend(record.home.and_then(|home| place(program, home)).map(|place| (*site, place)));
-    }
-    let only = |(site, place): (Site, (u32, TypeId))| {
-        let sets = known.get(&place)?;
+    let only = |(site, home, place): (Site, FuncRef, (u32, TypeId))| {
+        let sets = known.get(&place).filter(|_| !supplied.contains(&home))?;
         let [tokens] = sets.iter().collect::<Vec<_>>()[..] else { return None };
         Some((site, tokens.clone()))
     };

@@ -60,4 +60,18 @@ namespace Contoso.Lab
             partner.Profiles.LegalBusinessProfile.Get();
         }
     }
+
+    // A client of its own besides the one that it is given: they are not the same.
+    public static class Mixed
+    {
+        private static void Compare(IAggregatePartner partner, string id, string secret, string domain)
+        {
+            // pcmfa: acquisition flow=client-credentials verdict=exempt pc=yes
+            var own = PartnerCredentials.Instance.GenerateByApplicationCredentials(id, secret, domain, "https://login.microsoftonline.com", "https://api.partnercenter.microsoft.com");
+            // pcmfa: call verdict=exempt from=client-credentials
+            PartnerService.Instance.CreatePartnerOperations(own).Customers.Get();
+            // pcmfa: call verdict=unresolved ; finding unresolved-token
+            partner.Customers.Get();
+        }
+    }
 }

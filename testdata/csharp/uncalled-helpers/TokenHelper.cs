@@ -17,7 +17,7 @@ public class TokenHelper
     public async Task<AuthenticationResult> AppTokenAsync(string authority, string resource)
     {
         // pcmfa: decoy
-        return await new AuthenticationContext(authority).AcquireTokenAsync(resource, new ClientCredential("5f1c", Environment.GetEnvironmentVariable("SECRET")));
+        return await new AuthenticationContext(authority).AcquireTokenAsync(resource, new ClientCredential("5f1c1e0b-62a5-4a1e-8a52-3f1f4b1f0d11", Environment.GetEnvironmentVariable("SECRET")));
     }
 
     // Another method of the same name, which is called, and not for Partner Center.
@@ -36,7 +36,7 @@ public class TokenHelper
     public async Task<AuthenticationResult> UserTokenAsync(string resource)
     {
         // pcmfa: acquisition flow=ropc verdict=blocked pc=yes ; finding password-grant ; finding retired-library
-        return await new AuthenticationContext(Authority).AcquireTokenAsync(resource, "5f1c", new UserPasswordCredential("service", Environment.GetEnvironmentVariable("PASSWORD")));
+        return await new AuthenticationContext(Authority).AcquireTokenAsync(resource, "5f1c1e0b-62a5-4a1e-8a52-3f1f4b1f0d11", new UserPasswordCredential("service", Environment.GetEnvironmentVariable("PASSWORD")));
     }
 
     private static T Run<T>(Func<Task<T>> work) => Task.Run(work).GetAwaiter().GetResult();
