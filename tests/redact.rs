@@ -126,6 +126,34 @@ fn settings_without_quotes() {
 }
 
 #[test]
+fn texts_of_shells_without_quotes() {
+    for code in [
+        "curl -d grant_type=password&password=hunter2 https://login.microsoftonline.com/common/oauth2/token",
+        "curl -d client_secret=hunter2 https://login.microsoftonline.com/common/oauth2/token",
+        "curl -u admin:hunter2 https://contoso.com",
+        "curl --user admin:hunter2 https://contoso.com",
+        "az login -u admin@contoso.com -p hunter2",
+        "az login --service-principal --password hunter2 --tenant contoso.com",
+        "tool --client-secret=hunter2",
+        "export PARTNER_PASSWORD=hunter2",
+        "CLIENT_SECRET=hunter2 ./sync.sh",
+    ] {
+        hides("bash", code, "hunter2");
+    }
+    for code in [
+        "curl -u \"$USER:$PASSWORD\" https://contoso.com",
+        "az login --service-principal --password $PASSWORD --tenant contoso.com",
+        "az login -p ${PASSWORD}",
+        "export PARTNER_PASSWORD=$1",
+        "curl -d client_secret=$CLIENT_SECRET https://contoso.com",
+        "mkdir -p build/output",
+        "export PARTNER_TENANT=contoso.com",
+    ] {
+        keeps("bash", code);
+    }
+}
+
+#[test]
 fn messages_keep_urls_and_lose_parameters() {
     assert_eq!(
         redact::text("POST https://login.microsoftonline.com/x/oauth2/token?code=abc&state=1"),
