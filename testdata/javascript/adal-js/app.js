@@ -5,7 +5,7 @@ var context = new AuthenticationContext({
 });
 
 function customers(show) {
-  // pcmfa: acquisition flow=interactive verdict=capable pc=yes
+  // pcmfa: acquisition flow=interactive verdict=capable pc=yes ; finding retired-library
   context.acquireTokenPopup('https://api.partnercenter.microsoft.com', null, null, function (error, token) {
     // pcmfa: call verdict=capable from=interactive
     fetch('https://api.partnercenter.microsoft.com/v1/customers', { headers: { Authorization: 'Bearer ' + token } }).then(show);
