@@ -1,16 +1,17 @@
-//! What the program does in a terminal: a pseudo-terminal of `script`, or of Python's `pty`.
+//! What the program does in a terminal: a pseudo-terminal that Python makes, so most of it stands behind the feature
+//! `external-tools`.
 #![cfg(unix)]
 
 mod program;
 
-use std::path::Path;
-use std::process::Command;
+#[cfg(feature = "external-tools")]
+use std::{path::Path, process::Command};
 
 use program::{BLOCKED, pcmfa, text, tree};
 
-/// Runs the program with standard output and standard error in a pseudo-terminal; what it writes there. `None` where
-/// there is no Python to make one.
-fn in_terminal(directory: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Option<String> {
+/// Runs the program with standard output and standard error in a pseudo-terminal; what it writes there.
+#[cfg(feature = "external-tools")]
+fn in_terminal(directory: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> String {
     const RUN: &str = "import pty, sys\n\
         sys.exit(pty.spawn(sys.argv[1:]) >> 8)\n";
     let mut command = Command::new("python3");
@@ -32,24 +33,23 @@ fn in_terminal(directory: &Path, arguments: &[&str], variables: &[(&str, &str)])
     }
     command.env("TERM", "xterm-256color").envs(variables.iter().copied());
     command.stdin(std::process::Stdio::null());
-    let output = command.output().ok()?;
-    Some(String::from_utf8_lossy(&output.stdout).into_owned())
+    let output = command.output().expect("Python runs");
+    String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
 /// A tree that takes some seconds.
+#[cfg(feature = "external-tools")]
 fn large() -> tempfile::TempDir {
     let names: Vec<String> = (0..1000).map(|n| format!("d{}/f{n}.cs", n % 50)).collect();
     let files: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), BLOCKED)).collect();
     tree(&files)
 }
 
+#[cfg(feature = "external-tools")]
 #[test]
 fn progress_is_shown_to_who_waits_and_leaves_no_trace() {
     let dir = large();
-    let Some(shown) = in_terminal(dir.path(), &["scan", "--threads", "1", "--output", "report.txt"], &[])
-    else {
-        return;
-    };
+    let shown = in_terminal(dir.path(), &["scan", "--threads", "1", "--output", "report.txt"], &[]);
     assert!(shown.contains("\r\u{1b}[Kpcmfa: "), "no progress: {shown:?}");
     assert!(shown.contains("following tokens") || shown.contains("parsing"), "{shown:?}");
     // The last thing said is what came out; the line of progress was cleared before.
@@ -59,7 +59,7 @@ fn progress_is_shown_to_who_waits_and_leaves_no_trace() {
         (&["scan", "--quiet", "--output", "report.txt"][..], &[][..]),
         (&["scan", "--output", "report.txt"], &[("TERM", "dumb")]),
     ] {
-        let shown = in_terminal(dir.path(), arguments, variables).unwrap_or_default();
+        let shown = in_terminal(dir.path(), arguments, variables);
         assert!(!shown.contains("\u{1b}[K"), "{arguments:?}: {shown:?}");
     }
     // Nobody waits where there is no terminal.
@@ -67,20 +67,22 @@ fn progress_is_shown_to_who_waits_and_leaves_no_trace() {
     assert!(!piped.stderr.contains(&0x1b), "{}", text(&piped.stderr));
 }
 
+#[cfg(feature = "external-tools")]
 #[test]
 fn quick_scans_show_no_progress() {
     let dir = tree(&[("a.cs", "class A {}")]);
-    let Some(shown) = in_terminal(dir.path(), &["scan"], &[]) else { return };
+    let shown = in_terminal(dir.path(), &["scan"], &[]);
     assert!(
         shown.contains("No call site of Partner Center was found") && !shown.contains("\u{1b}[K"),
         "{shown:?}"
     );
 }
 
+#[cfg(feature = "external-tools")]
 #[test]
 fn colours_are_for_terminals_and_those_who_want_them() {
     let dir = tree(&[("src/Sync.cs", BLOCKED)]);
-    let Some(shown) = in_terminal(dir.path(), &["scan"], &[]) else { return };
+    let shown = in_terminal(dir.path(), &["scan"], &[]);
     assert!(
         shown.contains("\u{1b}[1m") || shown.contains("\u{1b}[31m") || shown.contains("\u{1b}[1;"),
         "{shown:?}"
@@ -91,17 +93,18 @@ fn colours_are_for_terminals_and_those_who_want_them() {
         (&["scan"], &[("TERM", "dumb")]),
         (&["scan", "--color", "never"], &[]),
     ] {
-        let shown = in_terminal(dir.path(), arguments, variables).unwrap_or_default();
+        let shown = in_terminal(dir.path(), arguments, variables);
         assert_eq!(shown.replace("\r\n", "\n"), plain, "{arguments:?} {variables:?}");
     }
 }
 
+#[cfg(feature = "external-tools")]
 #[test]
 fn places_are_links_where_the_terminal_shows_them() {
     let dir = tree(&[("src/a b#1.cs", BLOCKED)]);
     let root = dir.path().canonicalize().expect("it is there");
     let link = format!("\u{1b}]8;;file://{}/src/a%20b%231.cs\u{1b}\\", root.display());
-    let Some(shown) = in_terminal(dir.path(), &["scan"], &[("VTE_VERSION", "7600")]) else { return };
+    let shown = in_terminal(dir.path(), &["scan"], &[("VTE_VERSION", "7600")]);
     // The frame, the inventory of calls and of acquisitions.
     assert!(shown.matches(&link).count() >= 3, "{shown:?}");
     assert_eq!(shown.matches("\u{1b}]8;;file").count(), shown.matches("\u{1b}]8;;\u{1b}\\").count());
@@ -111,7 +114,7 @@ fn places_are_links_where_the_terminal_shows_them() {
         (&["scan", "--hyperlinks", "never"], &[("VTE_VERSION", "7600")]),
         (&["scan", "--output", "a.txt"], &[("VTE_VERSION", "7600")]),
     ] {
-        let shown = in_terminal(dir.path(), arguments, variables).unwrap_or_default();
+        let shown = in_terminal(dir.path(), arguments, variables);
         assert!(!shown.contains("\u{1b}]8"), "{arguments:?} {variables:?}: {shown:?}");
     }
 }

@@ -9,8 +9,8 @@ use crate::report::{Flow, Via};
 
 use super::events::{AcqRecord, CallRecord, Trace, add_texts, given_texts};
 use super::library::{LibraryCall, decode};
-use super::machine::{Machine, SESSION};
-use super::store::ANY;
+use super::machine::Machine;
+use super::store::{ANY, SESSION};
 use super::value::{AcqKey, Fact, FuncRef, Obj, Part, Site, Token, Unknown, Value};
 
 /// How many resources and scopes of one acquisition are kept.

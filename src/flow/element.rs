@@ -3,8 +3,8 @@
 use crate::ir::{ExprId, ExprKind, Init, Scope, Span, Sym};
 
 use super::events::Trace;
-use super::machine::{EXTERNAL_STATICS, GLOBAL, Machine, script_owner};
-use super::store::{ANY, ENVIRONMENT};
+use super::machine::{Machine, script_owner};
+use super::store::{ANY, ENVIRONMENT, EXTERNAL_STATICS, GLOBAL};
 use super::value::{Fact, Piece, Text, Unknown, Value, digest, mix};
 
 /// How many elements of a list are also kept by their place.

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use crate::ir::{BinaryOp, ExprId, ExprKind, Scope, Span, Sym};
 
 use super::element::{MAX_PLACES, place};
-use super::machine::{GLOBAL, Machine, script_owner};
-use super::store::ANY;
+use super::machine::{Machine, script_owner};
+use super::store::{ANY, GLOBAL};
 use super::value::{Closure, Fact, FuncRef, Obj, Piece, Text, Unknown, Value};
 
 /// How many texts a template may stand for.

@@ -151,12 +151,9 @@ impl Hosts {
             };
         };
         let host_at = scheme + 3;
-        let rest = &lower[host_at..];
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let host = rest[..end].split(':').next().unwrap_or("");
-        let path = &rest[end..];
+        let (host, path) = host_and_path(&lower[host_at..]);
         if self.partner_center.iter().any(|h| h == host) {
-            return Url::PartnerCenter { host_at, path_at: host_at + end };
+            return Url::PartnerCenter { host_at, path_at: lower.len() - path.len() };
         }
         let token_path = || self.token_paths.iter().any(|p| path.contains(p.as_str()));
         if (self.authorities.iter().any(|a| a == host) || host.starts_with('{')) && token_path() {
@@ -191,10 +188,8 @@ impl Hosts {
             Some(_) => return false,
             None => lower.as_str(),
         };
-        let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-        let (host, path) = rest.split_at(end);
+        let (host, path) = host_and_path(rest);
         let path = path.split(['?', '#']).next().unwrap_or_default();
-        let host = host.split(':').next().unwrap_or_default();
         if self.token_paths.iter().any(|p| path.contains(p.as_str())) || path.contains("/adfs/") {
             return false;
         }
@@ -211,7 +206,7 @@ impl Hosts {
     pub(super) fn is_elsewhere(&self, url: &str) -> bool {
         let lower = url.to_ascii_lowercase();
         let Some((_, rest)) = lower.split_once("://") else { return false };
-        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let (host, _) = host_and_path(rest);
         let is_known = host.contains('.') && !host.contains('{');
         is_known && !self.partner_center.iter().chain(&self.predecessors).any(|h| h == host)
     }
@@ -220,7 +215,7 @@ impl Hosts {
     pub(super) fn is_former_exchange(&self, url: &str) -> bool {
         let lower = url.to_ascii_lowercase();
         let Some((_, rest)) = lower.split_once("://") else { return false };
-        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let (host, _) = host_and_path(rest);
         self.predecessors.iter().any(|h| h == host) && self.is_exchange(rest)
     }
 
@@ -228,7 +223,7 @@ impl Hosts {
     pub(super) fn is_other_authority(&self, url: &str) -> bool {
         let lower = url.to_ascii_lowercase();
         let Some((_, rest)) = lower.split_once("://") else { return false };
-        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let (host, _) = host_and_path(rest);
         host.contains('.') && !host.contains(['{', '$']) && !self.authorities.iter().any(|a| a == host)
     }
 
@@ -286,6 +281,12 @@ pub(super) fn looks_like_url(text: &str) -> bool {
         || text.starts_with('{')
         || (text.contains('/') && !text.contains(' '))
         || text.contains(".com")
+}
+
+/// The host of a URL without its scheme, and what follows the host and its port.
+fn host_and_path(rest: &str) -> (&str, &str) {
+    let (authority, path) = rest.split_at(rest.find(['/', '?', '#']).unwrap_or(rest.len()));
+    (authority.split(':').next().unwrap_or_default(), path)
 }
 
 /// The host without its port, lower-case.

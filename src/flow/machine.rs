@@ -138,11 +138,6 @@ pub(crate) fn script_owner(unit: UnitId) -> u64 {
     mix(&[3, u64::from(unit)])
 }
 
-pub(crate) const GLOBAL: u64 = 4;
-pub(crate) const SESSION: u64 = 8;
-/// The values of members by type name, for types that the program does not declare.
-pub(crate) const EXTERNAL_STATICS: u64 = 7;
-
 impl<'a> Machine<'a> {
     pub(crate) fn new(
         program: &'a Program,

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::ir::{ExprId, Span, Sym};
 
 use super::events::Trace;
-use super::machine::{EXTERNAL_STATICS, Frame, Machine, any_instance, function_owner, static_owner};
+use super::machine::{Frame, Machine, any_instance, function_owner, static_owner};
 use super::program::ClassId;
-use super::store::ANY;
+use super::store::{ANY, EXTERNAL_STATICS};
 use super::value::{Fact, FuncRef, Obj, Part, Text, Token, UnitId, Unknown, Value, digest, mix};
 
 impl Machine<'_> {

@@ -13,9 +13,6 @@ use crate::ir::{Expr, ExprId, FuncId, Function, Sym, TypeId, TypeName, Unit, Vis
 use super::modules::Imported;
 use super::value::{FuncRef, UnitId};
 
-/// How many types are taken to implement one interface that they do not name.
-pub(super) const MAX_IMPLEMENTORS: usize = 32;
-
 /// A type of the program: all declarations of one name in one project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct ClassId(pub(crate) u32);

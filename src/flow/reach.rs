@@ -120,7 +120,11 @@ impl Machine<'_> {
                             continue;
                         }
                         left_out |= instances == Instances::Own && object.class.is_some();
-                        self.carriers(object, instances, |field| todo.push_back((field.clone(), depth + 1)));
+                        self.each_field(object, instances, |name, field| {
+                            if !name.starts_with('\u{1}') && field.is_carrier() {
+                                todo.push_back((field.clone(), depth + 1));
+                            }
+                        });
                     }
                     _ => {}
                 }
@@ -129,8 +133,16 @@ impl Machine<'_> {
         (out, left_out)
     }
 
-    /// Hands on what an object holds that can be, or hold, something to be found.
-    fn carriers(&mut self, object: &Obj, instances: Instances, mut found: impl FnMut(&Value)) {
+    /// All that an object holds, or any instance of its class may hold, here and as far as earlier rounds know.
+    pub(crate) fn fields(&mut self, object: &Obj) -> Vec<(Sym, Value)> {
+        let mut fields = Vec::new();
+        self.each_field(object, Instances::Any, |name, value| fields.push((name.clone(), value.clone())));
+        fields
+    }
+
+    /// Hands on each of the fields of an object. Of those of one name the nearest counts: what is known here, before
+    /// what earlier rounds know of the object, before what they know of any instance of its class.
+    fn each_field(&mut self, object: &Obj, instances: Instances, mut found: impl FnMut(&Sym, &Value)) {
         self.store.note_whole(object.key);
         let is_fresh = self.fresh.contains(&object.key);
         let mut all: Vec<&BTreeMap<Sym, Value>> = self.store.held_by(object.key).into_iter().collect();
@@ -141,10 +153,9 @@ impl Machine<'_> {
             }
         }
         for (at, fields) in all.iter().enumerate() {
-            for (name, field) in *fields {
-                let is_known = || all[..at].iter().any(|nearer| nearer.contains_key(name));
-                if !name.starts_with('\u{1}') && field.is_carrier() && !is_known() {
-                    found(field);
+            for (name, value) in *fields {
+                if !all[..at].iter().any(|nearer| nearer.contains_key(name)) {
+                    found(name, value);
                 }
             }
         }
@@ -161,39 +172,5 @@ impl Machine<'_> {
             }
         }
         known
-    }
-
-    /// All that this very object holds, here and as far as earlier rounds know.
-    fn own_fields(&mut self, object: &Obj) -> Vec<(Sym, Value)> {
-        let mut fields = self.store.read_all(object.key);
-        if !self.fresh.contains(&object.key)
-            && let Some(earlier) = self.earlier(object.key)
-        {
-            add_others(&mut fields, [earlier]);
-        }
-        fields
-    }
-
-    /// All that an object holds, or any instance of its class may hold, here and as far as earlier rounds know.
-    pub(crate) fn fields(&mut self, object: &Obj) -> Vec<(Sym, Value)> {
-        let mut fields = self.own_fields(object);
-        if !self.fresh.contains(&object.key) {
-            let known = self.alike(object);
-            add_others(&mut fields, known.into_iter().filter_map(|key| self.earlier(key)));
-        }
-        fields
-    }
-}
-
-/// Adds the fields that are not known yet.
-fn add_others<'a>(
-    fields: &mut Vec<(Sym, Value)>,
-    others: impl IntoIterator<Item = &'a BTreeMap<Sym, Value>>,
-) {
-    let mut names: FxHashSet<Sym> = fields.iter().map(|(name, _)| name.clone()).collect();
-    for (name, value) in others.into_iter().flatten() {
-        if names.insert(name.clone()) {
-            fields.push((name.clone(), value.clone()));
-        }
     }
 }

@@ -20,12 +20,21 @@ pub(crate) struct Loc {
 /// The name under which an object keeps what was put into it without a name that is known.
 pub(crate) const ANY: &str = "*";
 
+/// Whose fields are the global variables.
+pub(crate) const GLOBAL: u64 = 4;
+
 /// Whose fields are the environment's variables and what is kept under names outside of the program: settings, vaults,
 /// files, caches.
 pub(crate) const ENVIRONMENT: u64 = 5;
 
+/// Whose fields are the sessions that modules keep, by name.
+pub(crate) const SESSION: u64 = 6;
+
+/// Whose fields are the members of types that the program does not declare, by type name.
+pub(crate) const EXTERNAL_STATICS: u64 = 7;
+
 /// The identity of what stands for a value that one of two ways leaves as it was before the program ran.
-const OTHERWISE: u64 = 6;
+const OTHERWISE: u64 = 8;
 
 /// A value without that mark.
 pub(crate) fn unmarked(value: &Value) -> Value {
@@ -125,7 +134,8 @@ impl Store {
         (own, left)
     }
 
-    /// What an object holds, without a record of the look: it may decide how much is spent on a call, and no value.
+    /// What an object holds, without a record of the look: it may decide how much is spent on a call, and whether one
+    /// that is under way is evaluated once more; no value.
     pub(crate) fn look(&self, owner: u64) -> impl Iterator<Item = &Value> {
         self.map.get(&owner).into_iter().flat_map(BTreeMap::values)
     }

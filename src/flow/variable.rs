@@ -3,7 +3,8 @@
 use crate::ir::Span;
 
 use super::events::Trace;
-use super::machine::{GLOBAL, Machine, script_owner, static_owner};
+use super::machine::{Machine, script_owner, static_owner};
+use super::store::GLOBAL;
 use super::value::{Fact, Obj, Unknown, Value, digest, mix};
 
 impl Machine<'_> {

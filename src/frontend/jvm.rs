@@ -247,8 +247,8 @@ fn beside(unit: &mut UnitBuilder, attribute: &Attribute) -> ExprId {
 
 /// The body of a method that is declared by annotations alone, like `@GET("v1/customers")`: it is a call of its
 /// annotation, with what that says, what its other annotations and those of the type say under their names, a map of the
-/// annotated parameters, and the other parameters; the other annotations as calls under `annotations`. A parameter whose annotation says nothing more (`@Url`) goes under the
-/// annotation's name, too.
+/// annotated parameters, and the other parameters; the other annotations as calls under `annotations`. A parameter whose
+/// annotation says nothing more (`@Url`) goes under the annotation's name, too.
 pub(super) fn declared_body(
     unit: &mut UnitBuilder,
     function: &Function,

@@ -141,30 +141,11 @@ pub(super) fn of_unit(all: &BTreeMap<u32, Vec<Span>>, unit: u32) -> Vec<Span> {
     all.get(&unit).cloned().unwrap_or_default()
 }
 
-/// Methods that objects of all kinds have: the name says nothing of which is meant (`config.get(…)`).
-const COMMON: &[&str] = &[
-    "get", "post", "put", "patch", "delete", "send", "fetch", "request", "execute", "run", "call", "invoke",
-    "find", "list", "load", "read",
-];
-
-/// A call of a method of such a name, on another object than the current one.
-fn is_common(unit: &Unit, expr: &Expr) -> bool {
-    let ExprKind::Call { callee, .. } = &expr.kind else { return false };
-    let ExprKind::Member { object, name } = &unit.expr(*callee).kind else { return false };
-    let own = match &unit.expr(*object).kind {
-        ExprKind::This | ExprKind::Base => true,
-        ExprKind::Name { name, .. } => matches!(name.as_ref(), "self" | "this"),
-        _ => false,
-    };
-    !own && COMMON.iter().any(|common| name.eq_ignore_ascii_case(common))
-}
-
 /// The calls of a unit, and its calls of functions that make such calls.
 pub(super) fn sends(unit: &Unit, names: &BTreeSet<String>, own: Vec<Span>) -> Vec<Span> {
     let mut all = own;
     if !names.is_empty() {
-        let called = unit.exprs.iter().filter(|e| !is_common(unit, e));
-        let called = called.filter_map(|e| Some((region::callee(unit, e)?, e.span)));
+        let called = unit.exprs.iter().filter_map(|e| Some((region::callee(unit, e)?, e.span)));
         all.extend(called.filter(|(name, _)| names.contains(name)).map(|(_, span)| span));
     }
     all

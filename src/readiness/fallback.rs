@@ -33,6 +33,32 @@ const MISSING: &[&str] = &[
     "iserror",
 ];
 
+/// Methods that objects of all kinds have: of a sign-in the name says nothing (`config.get(…)`).
+const COMMON: &[&str] = &[
+    "get", "post", "put", "patch", "delete", "send", "fetch", "request", "execute", "run", "call", "invoke",
+    "find", "list", "load", "read",
+];
+
+/// A call of a method of such a name, on another object than the current one.
+fn is_common(unit: &Unit, expr: &Expr) -> bool {
+    let ExprKind::Call { callee, .. } = &expr.kind else { return false };
+    let ExprKind::Member { object, name } = &unit.expr(*callee).kind else { return false };
+    let own = match &unit.expr(*object).kind {
+        ExprKind::This | ExprKind::Base => true,
+        ExprKind::Name { name, .. } => matches!(name.as_ref(), "self" | "this"),
+        _ => false,
+    };
+    !own && COMMON.iter().any(|common| name.eq_ignore_ascii_case(common))
+}
+
+/// The sign-ins of a unit, and its calls of functions that make such sign-ins.
+fn signs_in(unit: &Unit, names: &BTreeSet<String>, own: Vec<Span>) -> Vec<Span> {
+    let mut all = sends(unit, names, own.clone());
+    let common: Vec<Span> = unit.exprs.iter().filter(|e| is_common(unit, e)).map(|e| e.span).collect();
+    all.retain(|span| own.contains(span) || !common.contains(span));
+    all
+}
+
 pub(super) fn findings(
     scene: &Scene<'_>,
     judged: &Judged,
@@ -57,7 +83,7 @@ pub(super) fn findings(
     let mut out = Vec::new();
     for (id, unit) in scene.program.units.iter().enumerate() {
         let (id, unit) = (id as u32, &unit.unit);
-        let passwords = sends(unit, &by_password, of_unit(&by_kind[0], id));
+        let passwords = signs_in(unit, &by_password, of_unit(&by_kind[0], id));
         if passwords.is_empty() {
             continue;
         }
@@ -71,8 +97,8 @@ pub(super) fn findings(
             text: &scene.source(id).text,
             errors,
             marks: unit.exprs.iter().filter(refused).map(|e| e.span).collect(),
-            others: sends(unit, &before, others),
-            asked: sends(unit, &before, asked),
+            others: signs_in(unit, &before, others),
+            asked: signs_in(unit, &before, asked),
             passwords,
         };
         let found = code.fallbacks();

@@ -9,7 +9,10 @@ use crate::flow::visit::{visit_expr, visit_stmt};
 use crate::frontend::family;
 use crate::ir::{ExprKind, FuncId, FunctionKind, StmtKind, TypeId, Visibility};
 
-use super::{Class, ClassId, FieldInfo, MAX_IMPLEMENTORS, Program, fold, folder, shared_folders};
+use super::{Class, ClassId, FieldInfo, Program, fold, folder, shared_folders};
+
+/// How many types are taken to implement one interface that they do not name.
+const MAX_IMPLEMENTORS: usize = 32;
 
 impl Program {
     pub(super) fn collect_assigned(&mut self) {
