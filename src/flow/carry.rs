@@ -138,7 +138,7 @@ impl Machine<'_> {
         let nothing = Value::default();
         let receiver = receiver.unwrap_or(&nothing);
         let mut facts: Vec<Fact> = Vec::new();
-        let inputs: Vec<Value> = args.values().cloned().collect();
+        let inputs: Vec<Value> = args.values().map(|value| self.without_inert(value)).collect();
         for input in &inputs {
             for closure in input.closures().cloned().collect::<Vec<_>>() {
                 let mut given = self.elements(receiver);
@@ -189,9 +189,8 @@ impl Machine<'_> {
                     self.put(&only, &key, value.clone(), span);
                 }
             }
-            let own: Vec<Fact> =
-                receiver.facts().iter().filter(|f| matches!(f, Fact::Object(_))).cloned().collect();
-            self.add(&Value::from_facts(own), &keep);
+            let own = receiver.filter(|f| matches!(f, Fact::Object(_)));
+            self.add(&own, &keep);
         }
         let telling = |f: &Fact| {
             matches!(
@@ -245,6 +244,15 @@ impl Machine<'_> {
             .unwrap_or_else(|| Unknown::External(name.into()));
         facts.push(Fact::Object(Obj { key, ty: None, class: None, unknown }));
         Value::from_facts(facts)
+    }
+
+    /// What is left of a value without the objects that rules call inert.
+    pub(super) fn without_inert(&self, value: &Value) -> Value {
+        let language = self.program.language(self.unit());
+        value.filter(|fact| match fact {
+            Fact::Object(Obj { ty: Some(ty), class: None, .. }) => !self.rules.is_inert(ty, language),
+            _ => true,
+        })
     }
 
     fn put_external(&mut self, receiver: &Value, key: &Value, value: &Value, span: Span) {

@@ -131,6 +131,7 @@ impl Machine<'_> {
                 // Where the key itself stands: the place that fixes a grant, when its value does not.
                 for fact in object.facts() {
                     if let Fact::Object(o) = fact {
+                        self.note_field(o, &name, &value, span);
                         if only {
                             self.store.write(o.key, &name, value.clone());
                         } else {
@@ -178,7 +179,8 @@ impl Machine<'_> {
 
     /// Puts something into objects without a name.
     pub(crate) fn add(&mut self, object: &Value, value: &Value) {
-        for o in object.objects() {
+        let value = self.without_inert(value);
+        for o in self.without_inert(object).objects() {
             let mut inner = value.filter(|f| !matches!(f, Fact::Object(i) if i.key == o.key));
             // Something more, not something else: what earlier rounds know of a library's object stays. What is made
             // in this round is made anew.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::ir::Sym;
 use crate::report::{Flow, Via};
 
+use super::authorization::Authorization;
 use super::hosts::Hosts;
 use super::value::{AcqKey, FuncRef, Piece, Site, Text, UnitId, Unknown};
 
@@ -102,6 +103,8 @@ pub(crate) struct Found {
     pub(crate) acquisitions: BTreeMap<AcqKey, AcqRecord>,
     pub(crate) calls: BTreeMap<Site, CallRecord>,
     pub(crate) checks: BTreeMap<Site, Sym>,
+    /// Authorization requests for a code.
+    pub(crate) authorizations: BTreeMap<Site, Authorization>,
     /// Acquisitions whose tokens a request to a host that has nothing to do with Partner Center carries.
     pub(crate) elsewhere: BTreeSet<AcqKey>,
     /// Entries whose evaluation ran out of steps.
@@ -140,6 +143,7 @@ impl Found {
             self.calls.entry(site).or_default().merge(record);
         }
         self.checks.extend(other.checks);
+        super::authorization::merge(&mut self.authorizations, other.authorizations);
         self.elsewhere.extend(other.elsewhere);
         self.exhausted.extend(other.exhausted);
         self.uncalled.extend(other.uncalled);
@@ -216,6 +220,10 @@ impl Found {
             .retain(|key, _| is_test(key.site.unit) || mine.acquisitions.get(key).is_none_or(open));
         tests.calls.retain(|site, _| {
             is_test(site.unit) || mine.calls.get(site).is_none_or(|call| call.tokens.is_empty())
+        });
+        tests.authorizations.retain(|site, _| {
+            is_test(site.unit)
+                || mine.authorizations.get(site).is_none_or(|a| a.open && a.audiences.is_empty())
         });
         self.merge(tests);
     }

@@ -20,6 +20,8 @@ impl Machine<'_> {
         }
         self.observe_expr(id);
         let value = self.eval_inner(id);
+        let expr = self.program.expr(self.unit(), id);
+        self.note_address(&expr.kind, &value, expr.span);
         self.step_out();
         value
     }

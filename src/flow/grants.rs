@@ -147,7 +147,7 @@ impl Machine<'_> {
     }
 
     /// What a token request asks for: the fields `resource` and `scope` of its form; with what is in them.
-    fn form_audience(&mut self, holder: &Value) -> (Vec<Sym>, bool, Value) {
+    pub(super) fn form_audience(&mut self, holder: &Value) -> (Vec<Sym>, bool, Value) {
         let reached = self.reach(holder);
         let mut found = Value::default();
         let mut any = false;

@@ -7,6 +7,7 @@ use crate::models::Args;
 
 use super::events::{Lift, Trace};
 use super::machine::{Frame, MAX_LOOK, Machine, Memo, script_owner};
+use super::relevance::holds;
 use super::value::{Fact, FuncRef, Obj, Piece, Unknown, Value, digest, mix};
 
 /// How often one function may stand on the stack.
@@ -83,7 +84,7 @@ impl Machine<'_> {
         };
         let class = class.or_else(|| self.program.owner(program.home(func)));
         let relevant = self.is_relevant(func, &bound, this.as_ref());
-        let kept = self.keep_back(func, relevant);
+        let kept = self.keep_back(relevant);
         let outer = std::mem::take(&mut self.deeds);
         self.store.enter();
         self.parents.insert(context, parent);
@@ -260,7 +261,9 @@ impl Machine<'_> {
         if function.kind == FunctionKind::TopLevel && program.unit(func.unit).conventions.file_scope {
             return self.run_script(func, args);
         }
-        let relevant = self.relevance.holds(program, func);
+        // What comes before others by rank keeps its steps for itself, too.
+        let relevant = self.relevance.rank(program, func) <= 1;
+        self.focus = relevant.then_some(func);
         self.frames.push(Frame { relevant, ..Frame::new(func, func, 0) });
         self.store.enter();
         let value = self.call_function(func, args, this, None, function.span);
@@ -275,7 +278,7 @@ impl Machine<'_> {
         self.parents.insert(key, None);
         self.store.enter();
         let program = self.program;
-        let relevant = self.relevance.holds(program, func);
+        let relevant = holds(program, func);
         self.frames.push(Frame { relevant, ..Frame::new(func, func, key) });
         for (name, value) in args.named {
             let param = program.function(func).params.iter().find(|p| p.name == name);

@@ -303,7 +303,8 @@ impl Machine<'_> {
             self.put(object, key, entry.clone(), span);
         }
         for value in args.values() {
-            self.add(object, value);
+            // A type is named by what it is made with, and not inside of it: `http.MethodGet`.
+            self.add(object, &value.filter(|f| !matches!(f, Fact::Type(_, None))));
         }
         for (name, value) in &args.named {
             self.set_member(object, name, value.clone(), span);

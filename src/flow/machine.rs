@@ -1,5 +1,6 @@
 //! The evaluator's state: frames, steps, what is found.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -11,7 +12,7 @@ use super::events::{Found, Lift, Trace};
 use super::hosts::Hosts;
 use super::namesake::Deeds;
 use super::program::{ClassId, Program};
-use super::relevance::Relevance;
+use super::relevance::{Relevance, holds};
 use super::store::{Effects, Store, Summary};
 use super::value::{
     AcqKey, Closure, Fact, FuncRef, Obj, Origin, Piece, Site, UnitId, Unknown, Value, digest, mix,
@@ -22,8 +23,8 @@ const MAX_CALLS: usize = 48;
 /// How deep expressions and calls may nest together: bounds the native stack.
 const MAX_DEPTH: u32 = 3_000;
 
-/// Which part of the steps that are left a call may take whose function does not lead to Partner Center and is given
-/// nothing that does, and obtains no token; and how many at least.
+/// Which part of the steps that are left a call may take whose function's file does not name Partner Center and that is
+/// given nothing that does; and how many at least.
 const SHARE_OF_OTHERS: u64 = 8;
 const STEPS_OF_OTHERS: u64 = 1_000;
 /// How deep, and how many fields of each object, an argument is searched for what names Partner Center.
@@ -92,6 +93,8 @@ pub(crate) struct Machine<'a> {
     pub(crate) active: FxHashSet<(FuncRef, u64)>,
     /// How many contexts each function has been evaluated in: with arguments that name Partner Center, and others.
     pub(crate) contexts: FxHashMap<(FuncRef, bool), usize>,
+    /// The entry, when it is ranked before others.
+    pub(crate) focus: Option<FuncRef>,
     /// The joined arguments of functions with too many contexts, apart in the same way.
     pub(crate) widened: FxHashMap<(FuncRef, bool), FxHashMap<Sym, Value>>,
     pub(crate) found: Found,
@@ -106,6 +109,8 @@ pub(crate) struct Machine<'a> {
     /// Unknown results of calls in this entry.
     pub(crate) made: FxHashSet<u64>,
     pub(crate) instances: FxHashMap<u64, ClassId>,
+    /// Objects that are authorization requests, with the place and the function that say so.
+    pub(crate) authorizations: BTreeMap<u64, (Obj, (Site, FuncRef))>,
     /// Function values made in this entry.
     pub(crate) closures: Vec<Arc<Closure>>,
     pub(super) initialising: FxHashSet<(u64, Sym)>,
@@ -160,6 +165,7 @@ impl<'a> Machine<'a> {
             memo: FxHashMap::default(),
             active: FxHashSet::default(),
             contexts: FxHashMap::default(),
+            focus: None,
             widened: FxHashMap::default(),
             found: Found::default(),
             testing: false,
@@ -169,6 +175,7 @@ impl<'a> Machine<'a> {
             fresh: FxHashSet::default(),
             made: FxHashSet::default(),
             instances: FxHashMap::default(),
+            authorizations: BTreeMap::new(),
             closures: Vec::new(),
             initialising: FxHashSet::default(),
             decorating: FxHashSet::default(),
@@ -246,8 +253,8 @@ impl<'a> Machine<'a> {
 
     /// Lets a function that matters only through its values have a part of the steps, and returns how many are
     /// kept back for those who called it.
-    pub(crate) fn keep_back(&mut self, func: FuncRef, relevant: bool) -> u64 {
-        if relevant || !self.frame().relevant || self.relevance.acquires(self.program, func) {
+    pub(crate) fn keep_back(&mut self, relevant: bool) -> u64 {
+        if relevant || !self.frame().relevant {
             return 0;
         }
         let allowed = (self.fuel / SHARE_OF_OTHERS).max(STEPS_OF_OTHERS).min(self.fuel);
@@ -259,8 +266,9 @@ impl<'a> Machine<'a> {
     /// Can what a call does matter to a Partner Center call? By where the function stands and what it leads to, or
     /// by what it is given.
     pub(crate) fn is_relevant(&self, func: FuncRef, bound: &[(Sym, Value)], this: Option<&Obj>) -> bool {
-        let runs = |value: &Value| value.closures().any(|c| self.relevance.holds(self.program, c.func));
-        self.relevance.holds(self.program, func)
+        let runs = |value: &Value| value.closures().any(|c| holds(self.program, c.func));
+        self.focus == Some(func)
+            || holds(self.program, func)
             || bound.iter().any(|(_, value)| runs(value))
             || bound.iter().any(|(_, value)| self.names_partner_center(value, MAX_LOOK))
             || this.is_some_and(|o| self.object_names_partner_center(o, MAX_LOOK))
@@ -380,7 +388,7 @@ impl Machine<'_> {
     /// A frame below all others, for what runs outside of any function.
     pub(crate) fn push_root(&mut self, func: FuncRef) {
         let home = self.program.home(func);
-        let relevant = self.relevance.holds(self.program, func);
+        let relevant = holds(self.program, func);
         self.frames.push(Frame { relevant, ..Frame::new(func, home, 0) });
     }
 

@@ -98,7 +98,7 @@ impl Machine<'_> {
         let key = mix(&[11, u64::from(unit), u64::from(class.0), this.as_ref().map_or(0, |t| t.key)]);
         let func = FuncRef { unit, func: crate::ir::FuncId(0) };
         let outer = self.frames.last();
-        let relevant = outer.is_some_and(|f| f.relevant) || self.relevance.holds(self.program, func);
+        let relevant = outer.is_some_and(|f| f.relevant) || super::relevance::holds(self.program, func);
         self.frames.push(Frame { this, class: Some(class), relevant, ..Frame::new(func, func, key) });
         let out = run(self);
         self.frames.pop();
@@ -258,16 +258,21 @@ impl Machine<'_> {
                 other => other.clone(),
             },
         };
+        // What the object was made with, but where the member is known to be of another type: the headers of a request
+        // are not its context.
+        let ty = member.ty.clone();
+        let may_be = |other: &Option<Sym>| ty.is_none() || other.is_none() || *other == ty;
         let mut facts = vec![Fact::Object(member)];
-        if let Some(inside) = inside {
-            facts.extend(
-                inside
-                    .facts()
-                    .iter()
-                    .filter(|f| !matches!(f, Fact::Object(o) if o.key == object.key))
-                    .cloned(),
-            );
-        }
+        let inside = inside.iter().flat_map(Value::facts);
+        facts.extend(
+            inside
+                .filter(|fact| match fact {
+                    Fact::Object(o) => o.key != object.key && may_be(&o.ty),
+                    Fact::Type(..) => ty.is_none(),
+                    _ => true,
+                })
+                .cloned(),
+        );
         let value = Value::from_facts(facts);
         self.store.write(object.key, name, value.clone());
         value

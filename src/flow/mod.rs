@@ -9,6 +9,7 @@
 
 mod acquire;
 mod attached;
+mod authorization;
 mod bind;
 mod bound;
 mod call;

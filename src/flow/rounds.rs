@@ -13,7 +13,7 @@ use super::events::Found;
 use super::hosts::Hosts;
 use super::machine::{Machine, any_instance};
 use super::program::{ClassId, Program};
-use super::relevance::Relevance;
+use super::relevance::{Relevance, holds};
 use super::store::Summary;
 use super::value::{FuncRef, Value};
 
@@ -93,15 +93,15 @@ const POOLS: usize = 16;
 /// How many neighbouring entries go to the same pool.
 const NEIGHBOURS: usize = 4;
 
-/// How many steps the entries of one round may take together, by [rank](Relevance::rank): those that lead to files
-/// that name Partner Center, those that obtain a token or call what does, and all others.
+/// How many steps the entries of one round may take together, by [rank](Relevance::rank): those in files that name
+/// Partner Center, those that obtain a token or call what does, and all others.
 const STEPS_OF_ROUND: [u64; 3] = [12_000_000, 4_000_000, 2_000_000];
 
 /// The same for the entries of test code.
 const STEPS_OF_TESTS: [u64; 3] = [6_000_000, 2_000_000, 1_000_000];
 
 /// How many steps an entry may take, at most; and at least, when the others of its pool have used up theirs.
-const STEPS_OF_ENTRY: [u64; 3] = [100_000, 20_000, 20_000];
+const STEPS_OF_ENTRY: [u64; 3] = [200_000, 20_000, 20_000];
 const STEPS_AT_LEAST: [u64; 3] = [8_000, 2_000, 500];
 
 /// What one entry leaves behind.
@@ -139,6 +139,7 @@ pub(crate) fn analyse(program: &Program, rules: &Rules) -> Analysis {
         settle(&mut stage, tests, MAX_ROUNDS_OF_TESTS, &mut tested);
         analysis.found.merge_tests(tested.found, &|unit| program.is_test(unit));
     }
+    analysis.found.complete_exchanges(program, &hosts);
     analysis.found.drop_strays(&hosts);
     super::checks::find(program, rules, &mut analysis.found);
     analysis
@@ -185,7 +186,7 @@ fn settle(stage: &mut Stage<'_>, mut entries: Vec<FuncRef>, rounds: usize, analy
             break;
         }
         // What leads nowhere has given the values that it gives after the second time.
-        let settled = |entry: &FuncRef| round > 0 && !stage.relevance.holds(program, *entry);
+        let settled = |entry: &FuncRef| round > 0 && !holds(program, *entry);
         outcomes.retain(|entry, outcome| settled(entry) || outcome.consulted.is_disjoint(&changed));
         if outcomes.len() == entries.len() {
             analysis.unstable = false;
@@ -366,6 +367,7 @@ fn evaluate(stage: &Stage<'_>, entry: FuncRef, steps: u64) -> Outcome {
             machine.in_unit(entry, |m| m.call_closure(&closure, Args::default(), span));
         }
     }
+    machine.settle_authorizations();
     if machine.fuel == 0 || machine.cut {
         machine.found.exhausted.insert(entry);
     }

@@ -61,6 +61,7 @@ pub struct Rules {
     claims: Claims,
     types: FxHashSet<String>,
     globals: FxHashMap<String, Vec<usize>>,
+    inert: FxHashMap<String, Vec<usize>>,
     sdk_types: FxHashMap<String, Vec<(usize, String)>>,
     sdk_operations: FxHashMap<(usize, String), usize>,
     sdk_prefixes: FxHashSet<(usize, String)>,
@@ -244,6 +245,14 @@ impl Rules {
         files.find(|file| file.serves(language))?.imports.first().map(String::as_str)
     }
 
+    /// Objects of this type, written with its package or without, lead to no token.
+    pub(crate) fn is_inert(&self, ty: &str, language: &str) -> bool {
+        let name = ty.to_ascii_lowercase();
+        let short = name.rsplit(['.', ':', '\\']).next().unwrap_or(&name);
+        let files = [name.as_str(), short].into_iter().filter_map(|name| self.inert.get(name)).flatten();
+        files.into_iter().any(|file| self.file(*file).serves(language))
+    }
+
     /// Some row is narrowed to this type.
     pub(crate) fn knows_type(&self, name: &str) -> bool {
         self.types.contains(&name.to_ascii_lowercase())
@@ -328,6 +337,9 @@ impl Rules {
             }
             for global in &file.globals {
                 self.globals.entry(global.clone()).or_default().push(at);
+            }
+            for name in &file.inert {
+                self.inert.entry(name.to_ascii_lowercase()).or_default().push(at);
             }
             rows!(acquire => Acquire, credentials => Credential, requests => Request, types => Type,
                 carries => Carry, config => Config, operations => Operation, checks => Check);

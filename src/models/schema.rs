@@ -88,6 +88,10 @@ pub struct RuleFile {
     /// an element of its own. Receivers of such names are of the type that the first of `imports` names.
     #[serde(default)]
     pub globals: Vec<String>,
+    /// Names of types whose objects neither are tokens nor lead to one: contexts, cancellation tokens, loggers. What
+    /// a call that nothing is known of is given of them, it neither keeps nor hands on.
+    #[serde(default)]
+    pub inert: Vec<String>,
     /// The names in this file name Partner Center itself: a tree that holds one is worth analysing.
     #[serde(default)]
     pub strong: bool,

@@ -1,0 +1,3 @@
+module example.com/contoso/sync
+
+go 1.22
