@@ -1,12 +1,15 @@
 //! Clients that dependency injection hands out: one place sets them up under a name or for a type, others ask for
 //! them or get them as a parameter.
 
-use crate::ir::{Sym, TypeName};
+use std::sync::Arc;
+
+use crate::ir::{Span, Sym, TypeName};
 use crate::models::{Args, Callback, Injected};
 
+use super::hosts::Url;
 use super::library::LibraryCall;
 use super::machine::{Machine, any_instance};
-use super::value::{Fact, FuncRef, Obj, Unknown, Value, digest, mix};
+use super::value::{Fact, FuncRef, Obj, Piece, Text, Unknown, Value, digest, mix};
 
 /// The client that is known under a name.
 fn key_of(name: &str) -> u64 {
@@ -16,6 +19,9 @@ fn key_of(name: &str) -> u64 {
 /// Marks what was set up, with its type.
 const TYPE: &str = "\u{1}type";
 
+/// Marks a client that answers for an interface, with the member that holds its base address.
+const BASE: &str = "\u{1}base";
+
 impl Machine<'_> {
     /// Sets up a client, with the functions that are given for that.
     pub(crate) fn inject(&mut self, row: &Injected, call: &LibraryCall<'_>) -> Option<Value> {
@@ -23,7 +29,7 @@ impl Machine<'_> {
         if let Some(selector) = &row.name
             && let Some(value) = self.select(std::slice::from_ref(selector), call)
         {
-            names.extend(value.texts().filter_map(super::value::Text::known));
+            names.extend(value.texts().filter_map(Text::known));
         }
         let mut clients = Vec::new();
         for name in &names {
@@ -40,6 +46,11 @@ impl Machine<'_> {
         }
         if clients.is_empty() {
             return None;
+        }
+        if let Some(base) = row.base.as_deref().filter(|_| row.implements) {
+            for name in &names {
+                self.store.write(key_of(name), BASE, Value::text(base, None));
+            }
         }
         let clients = Value::from_facts(clients);
         for closure in call.args.values().flat_map(Value::closures).cloned().collect::<Vec<_>>() {
@@ -81,7 +92,7 @@ impl Machine<'_> {
 
     /// The clients that were set up under the names in a value.
     pub(crate) fn injected(&mut self, names: &Value) -> Option<Value> {
-        let known: Vec<String> = names.texts().filter_map(super::value::Text::known).collect();
+        let known: Vec<String> = names.texts().filter_map(Text::known).collect();
         let found = known.iter().filter_map(|n| self.known_client(n));
         let found: Vec<Fact> = found.map(Fact::Object).collect();
         (!found.is_empty()).then(|| Value::from_facts(found))
@@ -95,6 +106,43 @@ impl Machine<'_> {
         let found = names.iter().filter_map(|n| self.known_client(n));
         let found: Vec<Fact> = found.filter(|o| o.ty.as_deref() == Some(wanted)).map(Fact::Object).collect();
         (!found.is_empty()).then(|| Value::from_facts(found))
+    }
+
+    /// A method of an interface that a package holds and a client answers for. Where it sends a request is known only
+    /// as far as the client's base address tells.
+    pub(crate) fn declared_elsewhere(
+        &mut self,
+        receiver: &Value,
+        name: &str,
+        args: &Args,
+        span: Span,
+    ) -> Option<Value> {
+        if !self.rules.has_answering(self.program.language(self.unit())) {
+            return None;
+        }
+        let undeclared = receiver.objects().filter(|o| o.class.is_none()).filter_map(|o| o.ty.clone());
+        for ty in undeclared.collect::<Vec<Sym>>() {
+            let Some(client) = self.known_client(&ty) else { continue };
+            let base = self.store.read(client.key, BASE);
+            let base = base.or_else(|| self.earlier(client.key).and_then(|m| m.get(BASE)).cloned());
+            let Some(base) = base.and_then(|base| base.constant()) else { continue };
+            let client = Value::one(Fact::Object(client));
+            let address = self.member(&client, &base, span);
+            for text in self.texts_of(&address) {
+                let slash = Text::literal("/".into(), None);
+                let path = Text(Arc::from([Piece::Hole(name.into())]));
+                let parts =
+                    if text.display().ends_with('/') { vec![text, path] } else { vec![text, slash, path] };
+                let url = Text::concat(&parts);
+                if let Url::PartnerCenter { host_at, path_at } = self.hosts.classify(&url.display()) {
+                    let receiver = Some(&client);
+                    let call =
+                        LibraryCall { name, receiver, args, span, untyped: false, type_args: Vec::new() };
+                    return Some(self.partner_center_request(&call, &url, Some(host_at), path_at, ""));
+                }
+            }
+        }
+        None
     }
 
     fn known_client(&mut self, name: &str) -> Option<Obj> {

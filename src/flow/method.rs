@@ -167,6 +167,9 @@ impl Machine<'_> {
                 return self.call_function(*only, args, Some(this), None, span);
             }
         }
+        if let Some(found) = self.declared_elsewhere(&rest, name, &args, span) {
+            return result.join(&found);
+        }
         if let Some(found) = self.generated_operation(&rest, name, &args, span) {
             return result.join(&found);
         }

@@ -263,7 +263,7 @@ impl Machine<'_> {
     }
 
     /// A request to a host of the API.
-    fn partner_center_request(
+    pub(super) fn partner_center_request(
         &mut self,
         call: &LibraryCall<'_>,
         url: &Text,
@@ -387,8 +387,10 @@ impl Machine<'_> {
     pub(super) fn endpoint(&self, method: &str, path: &str) -> Sym {
         let bare = path.split('?').next().unwrap_or(path);
         let bare = if bare.is_empty() { "/" } else { bare };
-        let template =
-            self.hosts.operation(method, bare).map(|t| t.split('?').next().unwrap_or(t).to_owned());
+        // A path of which nothing is known may be any operation.
+        let is_known = bare.split('/').any(|part| !part.is_empty() && !part.starts_with('{'));
+        let template = self.hosts.operation(method, bare).filter(|_| is_known);
+        let template = template.map(|t| t.split('?').next().unwrap_or(t).to_owned());
         let path = template
             .unwrap_or_else(|| if bare.starts_with('/') { bare.to_owned() } else { format!("/{bare}") });
         let method = if method.is_empty() { String::new() } else { format!("{method} ") };

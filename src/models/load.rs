@@ -70,6 +70,7 @@ pub struct Rules {
     generating: Vec<usize>,
     hooking: Vec<usize>,
     attaching: Vec<usize>,
+    answering: Vec<usize>,
 }
 
 impl Rules {
@@ -172,6 +173,11 @@ impl Rules {
     pub(crate) fn attaches(&self, language: &str) -> impl Iterator<Item = (&str, &super::schema::AttachRow)> {
         self.serving(&self.attaching, language)
             .flat_map(|f| f.attaches.iter().map(|row| (f.library.as_str(), row)))
+    }
+
+    /// Some library makes clients that answer for interfaces which the program need not declare.
+    pub(crate) fn has_answering(&self, language: &str) -> bool {
+        self.serving(&self.answering, language).next().is_some()
     }
 
     fn serving(&self, files: &[usize], language: &str) -> impl Iterator<Item = &RuleFile> {
@@ -325,10 +331,13 @@ impl Rules {
                     }
                 )*};
             }
+            let answers =
+                |row: &super::schema::CarryRow| row.injects.as_ref().is_some_and(|i| i.base.is_some());
             let kinds = [
                 (&mut self.generating, file.generated.is_empty()),
                 (&mut self.hooking, file.hooks.is_empty()),
                 (&mut self.attaching, file.attaches.is_empty()),
+                (&mut self.answering, !file.carries.iter().any(answers)),
             ];
             for (with_rows, has_none) in kinds {
                 if !has_none {

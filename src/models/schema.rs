@@ -498,6 +498,10 @@ pub struct Injected {
     /// It is an object of the first type argument itself: an interface that the library implements.
     #[serde(default)]
     pub implements: bool,
+    /// Its member that holds the base address. With `implements`: where the program does not declare the interface, a
+    /// package does, and every method of it sends a request to somewhere below that address.
+    #[serde(default)]
+    pub base: Option<String>,
 }
 
 /// A value that a call puts into something.
