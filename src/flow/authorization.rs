@@ -38,11 +38,13 @@ pub(crate) fn names_one(text: &str) -> bool {
 impl Machine<'_> {
     /// A field is put into an object: it may make that an authorization request.
     pub(super) fn note_field(&mut self, object: &Obj, name: &str, value: &Value, span: Span) {
-        if !is_field(name, "responsetype") {
+        if !is_response_type(name) {
             return;
         }
+        // What is not known may ask for a code.
         let texts = self.texts_of(value);
-        if texts.is_empty() || texts.iter().any(asks_for_code) {
+        if texts.is_empty() || texts.iter().any(|text| text.known().is_none_or(|known| asks_for_code(&known)))
+        {
             let place = (self.site(span), self.frame().home);
             self.authorizations.entry(object.key).or_insert_with(|| (object.clone(), place));
         }
@@ -60,8 +62,7 @@ impl Machine<'_> {
         }
         let is_one = |text: &&Text| {
             let named = |piece: &Piece| matches!(piece, Piece::Lit(text, _) if names_one(text));
-            text.0.iter().any(named)
-                && query_field(&text.display(), "responsetype").is_some_and(|v| v.contains("code"))
+            text.0.iter().any(named) && is_request_for_code(&text.display())
         };
         let texts: Vec<Fact> = value.texts().filter(is_one).cloned().map(Fact::Text).collect();
         if !texts.is_empty() {
@@ -144,13 +145,18 @@ pub(super) fn merge(mine: &mut BTreeMap<Site, Authorization>, others: BTreeMap<S
     }
 }
 
-/// The value of `response_type` asks for a code, or may.
-fn asks_for_code(text: &Text) -> bool {
-    text.known().is_none_or(|known| known.contains("code"))
+/// The field of this name says what an authorization request asks for.
+fn is_response_type(name: &str) -> bool {
+    is_field(name, "responsetype")
 }
 
-/// The value of a field of a query or form.
-fn query_field<'t>(text: &'t str, wanted: &str) -> Option<&'t str> {
-    let pairs = text.split(['&', '?', '\n', ' ', ';']).filter_map(|part| part.split_once('='));
-    pairs.into_iter().find(|(name, _)| is_field(name.trim(), wanted)).map(|(_, value)| value.trim())
+/// The value of that field asks for a code, alone or with more (`code id_token`).
+fn asks_for_code(value: &str) -> bool {
+    value.contains("code")
+}
+
+/// The query of this address asks for a code.
+fn is_request_for_code(address: &str) -> bool {
+    let mut pairs = address.split(['&', '?', '\n', ' ', ';']).filter_map(|part| part.split_once('='));
+    pairs.find(|(name, _)| is_response_type(name.trim())).is_some_and(|(_, value)| asks_for_code(value))
 }

@@ -261,8 +261,8 @@ impl Machine<'_> {
         if function.kind == FunctionKind::TopLevel && program.unit(func.unit).conventions.file_scope {
             return self.run_script(func, args);
         }
-        // What comes before others by rank keeps its steps for itself, too.
-        let relevant = self.relevance.rank(program, func) <= 1;
+        // What comes before others keeps its steps for itself, too.
+        let relevant = self.relevance.comes_first(program, func);
         self.focus = relevant.then_some(func);
         self.frames.push(Frame { relevant, ..Frame::new(func, func, 0) });
         self.store.enter();

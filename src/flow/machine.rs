@@ -93,7 +93,7 @@ pub(crate) struct Machine<'a> {
     pub(crate) active: FxHashSet<(FuncRef, u64)>,
     /// How many contexts each function has been evaluated in: with arguments that name Partner Center, and others.
     pub(crate) contexts: FxHashMap<(FuncRef, bool), usize>,
-    /// The entry, when it is ranked before others.
+    /// The entry, when it [comes first](Relevance::comes_first).
     pub(crate) focus: Option<FuncRef>,
     /// The joined arguments of functions with too many contexts, apart in the same way.
     pub(crate) widened: FxHashMap<(FuncRef, bool), FxHashMap<Sym, Value>>,
@@ -263,8 +263,8 @@ impl<'a> Machine<'a> {
         kept
     }
 
-    /// Can what a call does matter to a Partner Center call? By where the function stands and what it leads to, or
-    /// by what it is given.
+    /// Can what a call does matter to a Partner Center call? By where the function stands, by what it is given, or as the
+    /// entry that comes before others.
     pub(crate) fn is_relevant(&self, func: FuncRef, bound: &[(Sym, Value)], this: Option<&Obj>) -> bool {
         let runs = |value: &Value| value.closures().any(|c| holds(self.program, c.func));
         self.focus == Some(func)

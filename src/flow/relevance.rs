@@ -59,6 +59,11 @@ impl Relevance {
         self.authorizations
     }
 
+    /// The entry can matter by what names tell, and not only as any function can.
+    pub(crate) fn comes_first(&self, program: &Program, func: FuncRef) -> bool {
+        self.rank(program, func) < 2
+    }
+
     /// How much an entry can matter: its file names Partner Center, it obtains a token or calls what does, or neither.
     pub(crate) fn rank(&self, program: &Program, func: FuncRef) -> usize {
         match (holds(program, func), self.near.contains(&program.home(func))) {

@@ -525,3 +525,19 @@ impl RuleError {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Rules;
+
+    #[test]
+    fn inert_types_are_known_with_their_package_and_in_their_language_only() {
+        let rules = Rules::embedded().expect("they load");
+        let inert = |ty, language| rules.is_inert(ty, language);
+        assert!(
+            inert("context.Context", "go") && inert("Logger", "java") && inert("org.slf4j.Logger", "kotlin")
+        );
+        assert!(!inert("Context", "go") && !inert("context.Context", "csharp") && !inert("Logger", "csharp"));
+        assert!(!inert("http.Client", "go") && !inert("LoggerClient", "java"));
+    }
+}

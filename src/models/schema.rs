@@ -498,8 +498,8 @@ pub struct Injected {
     /// It is an object of the first type argument itself: an interface that the library implements.
     #[serde(default)]
     pub implements: bool,
-    /// Its member that holds the base address. With `implements`: where the program does not declare the interface, a
-    /// package does, and every method of it sends a request to somewhere below that address.
+    /// The name of its member that holds the base address, for clients with `implements`: where the program does not
+    /// declare the interface, a package does, and every method of it sends a request to somewhere below that address.
     #[serde(default)]
     pub base: Option<String>,
 }
